@@ -1,0 +1,5 @@
+"""Lets `python -m fazhi.site` be the command line."""
+
+from fazhi.site.cli import main
+
+main()

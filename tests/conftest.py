@@ -1,0 +1,80 @@
+"""The database of the suite: made and migrated by the owner, used by the tests as the app role.
+
+Without `FAZHI_HOME` in the environment a server of the suite's own is made in a temporary folder and removed at the
+end, so that suites may run side by side. With it, that home's server is used, and `--reuse-db` saves the migrations.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_STACK = ExitStack()
+_PREFIX = "fazhi-suite-"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has a server up before Django is set up; workers of pytest-xdist use that of their controller."""
+    if hasattr(config, "workerinput"):
+        return
+    if "FAZHI_DATABASE_URL" in os.environ:
+        return
+    own_home = "FAZHI_HOME" not in os.environ
+    if own_home:
+        _remove_abandoned()
+        os.environ["FAZHI_HOME"] = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+
+    from fazhi.site.settings.test import CLUSTER
+
+    if own_home:
+        # What is thrown away at the end need not survive a power cut.
+        CLUSTER.options.update(fsync="off", synchronous_commit="off", full_page_writes="off")
+        _STACK.callback(shutil.rmtree, os.environ["FAZHI_HOME"])
+        _STACK.callback(CLUSTER.destroy)
+    _STACK.enter_context(CLUSTER.lease())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Gives the server back."""
+    _STACK.close()
+
+
+def _remove_abandoned() -> None:
+    """Removes what suites that were killed have left: a home is named after the process that made it."""
+    from fazhi.site.postgres import Cluster
+
+    for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        maker = int(home.name.removeprefix(_PREFIX).split("-")[0])
+        try:
+            os.kill(maker, 0)
+        except ProcessLookupError:
+            if os.access(home, os.W_OK):
+                Cluster(home).destroy()
+                shutil.rmtree(home, ignore_errors=True)
+        except PermissionError:
+            continue
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Makes the test database as its owner and points the app role at it; keeps a pristine copy beside it."""
+    from tests.database import TestDatabase
+
+    with django_db_blocker.unblock():
+        database = TestDatabase(keep=django_db_keepdb and not django_db_createdb)
+        database.create()
+    yield
+    with django_db_blocker.unblock():
+        database.drop(keep=django_db_keepdb)
