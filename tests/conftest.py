@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from fazhi.site.postgres import Cluster
+from tests.database import TestDatabase
+
 _STACK = ExitStack()
 _PREFIX = "fazhi-suite-"
 
@@ -29,7 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
         _remove_abandoned()
         os.environ["FAZHI_HOME"] = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
 
-    from fazhi.site.settings.test import CLUSTER
+    # Read only now, since settings are read at import and depend on the home.
+    from fazhi.site.settings.test import CLUSTER  # noqa: PLC0415
 
     if own_home:
         # What is thrown away at the end need not survive a power cut.
@@ -46,8 +50,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _remove_abandoned() -> None:
     """Removes what suites that were killed have left: a home is named after the process that made it."""
-    from fazhi.site.postgres import Cluster
-
     for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         maker = int(home.name.removeprefix(_PREFIX).split("-")[0])
         try:
@@ -70,8 +72,6 @@ def django_db_setup(
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
     """Makes the test database as its owner and points the app role at it; keeps a pristine copy beside it."""
-    from tests.database import TestDatabase
-
     with django_db_blocker.unblock():
         database = TestDatabase(keep=django_db_keepdb and not django_db_createdb)
         database.create()

@@ -14,7 +14,7 @@ from fazhi.site.settings.environment import SettingRefused
 
 # These neither read nor write records, so the server need not be started for them.
 SUPERVISED = "FAZHI_SUPERVISED"
-_WITHOUT_DATABASE = frozenset({"help", "version", "--help", "-h", "--version", "collectstatic", "configuration", "makemessages"})
+_WITHOUT_DATABASE = frozenset({"help", "version", "--help", "-h", "--version", "collectstatic", "configuration"})
 
 
 def main() -> None:

@@ -24,9 +24,15 @@ class Account:
 
     def run(self, command: Sequence[str], script: Path | None = None) -> "subprocess.CompletedProcess[str]":
         """Runs a program under the account, fed with a file if given, and returns what it said, result unchecked."""
-        with open(script or os.devnull, "rb") as fed:
+        with (script or Path(os.devnull)).open("rb") as fed:
             return subprocess.run(
-                command, stdin=fed, capture_output=True, text=True, env=ENVIRONMENT, cwd="/", check=False,
+                command,
+                stdin=fed,
+                capture_output=True,
+                text=True,
+                env=ENVIRONMENT,
+                cwd="/",
+                check=False,
                 user=self.uid if self.switch else None,
                 group=self.gid if self.switch else None,
                 extra_groups=[] if self.switch else None,
@@ -35,7 +41,12 @@ class Account:
     def start(self, command: Sequence[str], log: int) -> "subprocess.Popen[bytes]":
         """Starts a program under the account in a session of its own, so that Ctrl-C in our terminal passes it by."""
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=ENVIRONMENT, cwd="/",
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=ENVIRONMENT,
+            cwd="/",
             start_new_session=True,
             user=self.uid if self.switch else None,
             group=self.gid if self.switch else None,
@@ -99,8 +110,19 @@ def _make(name: str) -> None:
     if useradd is not None:
         # Another starter may be making it at this moment, so the result code tells nothing that _find does not.
         subprocess.run(
-            [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell",
-             "/usr/sbin/nologin", name], capture_output=True, check=False,
+            [
+                useradd,
+                "--system",
+                "--user-group",
+                "--no-create-home",
+                "--home-dir",
+                "/nonexistent",
+                "--shell",
+                "/usr/sbin/nologin",
+                name,
+            ],
+            capture_output=True,
+            check=False,
         )
 
 

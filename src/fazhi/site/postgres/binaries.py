@@ -89,7 +89,8 @@ def _candidates(folder: Path | None) -> Iterator[Binaries]:
     if wheel is not None:
         yield Binaries(wheel, _major(wheel), copies=True)
     for root in _SYSTEM:
-        found = [Binaries(path, _major(path), copies=False) for path in root.glob("*/bin") if (path / "initdb").exists()]
+        folders = [path for path in root.glob("*/bin") if (path / "initdb").exists()]
+        found = [Binaries(path, _major(path), copies=False) for path in folders]
         yield from sorted(found, key=lambda one: one.major, reverse=True)
     on_path = shutil.which("initdb")
     if on_path:

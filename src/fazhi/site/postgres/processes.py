@@ -7,7 +7,6 @@ from pathlib import Path
 from fazhi.site.postgres.errors import PostgresUnusable
 
 _PROC = Path("/proc")
-_LOCKS = ("postmaster.pid",)
 _REAPING_SECONDS = 10
 
 
@@ -42,7 +41,7 @@ def _working_in(data: Path) -> list[int]:
     found = []
     for entry in _PROC.glob("[0-9]*"):
         try:
-            if os.readlink(entry / "cwd") == str(data):
+            if (entry / "cwd").readlink() == data:
                 found.append(int(entry.name))
         except OSError:
             # Gone meanwhile, a zombie, or somebody else's: none of these can be writing our data.

@@ -62,7 +62,7 @@ FAZHI_SYSTEM_FOLDER = env(
     "FAZHI_SYSTEM_FOLDER",
     Path("/var/lib/fazhi"),
     group=Group.DATABASE,
-    help="Where root keeps the data of the embedded server, owned by the unprivileged account `fazhi`. Unused otherwise.",
+    help="Where root keeps the data of the embedded server, owned by the unprivileged account `fazhi`.",
 )
 FAZHI_DATABASE_URL = env(
     "FAZHI_DATABASE_URL",
@@ -120,7 +120,9 @@ FAZHI_BEHIND_PROXY = env(
     help="Say yes when a proxy you run ends HTTPS and always sets X-Forwarded-Proto; with no such proxy anybody could "
     "claim that header.",
 )
-DEBUG = env("FAZHI_DEBUG", False, group=Group.SAFETY, help="Shows errors in full to whoever meets them: development only.")
+DEBUG = env(
+    "FAZHI_DEBUG", False, group=Group.SAFETY, help="Shows errors in full to whoever meets them: development only."
+)
 # Browsers keep cookies by host, not port: two sites on one machine must not share names.
 SESSION_COOKIE_NAME = "fazhi_session"
 CSRF_COOKIE_NAME = "fazhi_csrf"
@@ -216,7 +218,10 @@ FAZHI_JOBS_AT_ONCE = env(
     help="Background jobs that run at the same time in the worker.",
 )
 FAZHI_LOG_LEVEL = env(
-    "FAZHI_LOG_LEVEL", "INFO", group=Group.PROCESSES, help="Least level written to the log: DEBUG, INFO, WARNING, ERROR."
+    "FAZHI_LOG_LEVEL",
+    "INFO",
+    group=Group.PROCESSES,
+    help="Least level written to the log: DEBUG, INFO, WARNING, ERROR.",
 )
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""Turns a cluster or two addresses into Django's database settings: `default` for the app role, `owner` for the owner."""
+"""Turns a cluster or two addresses into Django's settings: `default` for the app role, `owner` for the owner."""
 
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit

@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parents[4]
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 
-type_name = {str: "text", int: "whole number", bool: "yes or no", Path: "path", tuple: "list, separated by commas"}
+_TYPE_NAME = {str: "text", int: "whole number", bool: "yes or no", Path: "path", tuple: "list, separated by commas"}
 
 
 class Group(StrEnum):
@@ -61,7 +61,9 @@ def env(name: str, default: str, *, help: str, group: Group, shown: str | None =
 @overload
 def env(name: str, default: Path, *, help: str, group: Group, shown: str | None = None) -> Path: ...
 @overload
-def env(name: str, default: tuple[str, ...], *, help: str, group: Group, shown: str | None = None) -> tuple[str, ...]: ...
+def env(
+    name: str, default: tuple[str, ...], *, help: str, group: Group, shown: str | None = None
+) -> tuple[str, ...]: ...
 
 
 def env(
@@ -79,7 +81,7 @@ def env(
     """
     if name in DECLARED:
         raise ValueError(f"the setting {name} is declared twice")
-    DECLARED[name] = Setting(name, type_name[_kind(default)], _shown(default) if shown is None else shown, help, group)
+    DECLARED[name] = Setting(name, _TYPE_NAME[_kind(default)], _shown(default) if shown is None else shown, help, group)
     given = os.environ.get(name) or _from_file().get(name)
     return default if not given else _read(name, given, _kind(default))
 

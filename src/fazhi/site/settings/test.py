@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("FAZHI_SECRET_KEY", "signs nothing that leaves the tests")
 
-from fazhi.site.settings.base import *  # noqa: E402, F403 — the key above must be set before base reads it
+from fazhi.site.settings.base import *  # noqa: F403 — the key above must be set before base reads it
 from fazhi.site.settings.base import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,8 +1,8 @@
 """Migrates as the owner of the tables."""
 
-from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
@@ -12,7 +12,7 @@ from fazhi.site.postgres.grants import statements
 class Command(Migrate):
     """Applies migrations as the owner role, after granting the app role the use of whatever they make."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Changes the default database of Django's command: the app role owns nothing and could alter nothing."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
