@@ -1,0 +1,5 @@
+"""The one error of the installation."""
+
+
+class CannotInstall(Exception):
+    """Says what is missing and what would mend it."""
