@@ -1,7 +1,7 @@
 """Runs a PostgreSQL server of our own for a bureau that has none: made once, started when down, stopped last.
 
 `Cluster` is the server of one `FAZHI_HOME`. Why it is not the launcher that comes with the wheel: that one claims to
-run after a crash, refuses paths with a space, trusts every local account, and as root opens the rights of parent folders.
+run after a crash, refuses paths with a space, trusts every local account, and as root opens the rights of folders.
 """
 
 from fazhi.site.postgres.binaries import Binaries, find

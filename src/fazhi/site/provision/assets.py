@@ -64,8 +64,7 @@ def _licences(checkout: Path) -> str:
     parts = []
     for package in dict.fromkeys(package for package, _, _ in _FILES):
         folder = checkout / "node_modules" / package
-        texts = sorted(
-            path for path in folder.iterdir() if path.name.upper().startswith(("LICENSE", "LICENCE", "NOTICE"))
-        )
+        named = sorted(path for path in folder.iterdir() if path.name.upper().startswith(("LICEN", "NOTICE")))
+        texts = [path for path in named if path.is_file()]
         parts += [f"{package}, {path.name}\n\n{path.read_text(encoding='utf-8')}\n" for path in texts]
     return "\n".join(parts)
