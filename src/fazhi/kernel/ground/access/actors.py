@@ -1,0 +1,69 @@
+"""The actor: who does something, in which hats. A plain value, passed to every write and every list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fazhi.kernel.ground.access.roles import ROLES, Breadth, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """This role worn at a unit, for one line of business or, with ``line=""``, for all."""
+
+    role: str
+    unit_id: int
+    line: str = ""
+
+    def fits(self, line: str) -> bool:
+        """Whether this hat counts in ``line``."""
+        return self.line in ("", line)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an actor sees in a line: everything of ``units``, and of ``own_units`` only what they handle themselves."""
+
+    units: frozenset[int]
+    own_units: frozenset[int]
+    account_id: int | None
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.own_units)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody acting: an account with its hats, or the system itself (``account_id`` None)."""
+
+    account_id: int | None
+    name: str
+    jurisdiction_id: int
+    hats: tuple[Hat, ...] = ()
+    system: bool = False
+
+    def hats_in(self, line: str, roles: Iterable[Role] = ()) -> tuple[Hat, ...]:
+        """These hats that count in ``line``; of ``roles`` only, if any are given."""
+        keys = {role.key for role in roles}
+        return tuple(hat for hat in self.hats if hat.fits(line) and (not keys or hat.role in keys))
+
+    def holds(self, roles: Iterable[Role], line: str) -> bool:
+        """Whether the actor wears one of ``roles`` in ``line``."""
+        return self.system or bool(self.hats_in(line, roles))
+
+    def reach(self, line: str) -> Reach:
+        """This actor's reach in ``line``; administrators reach no business at all."""
+        wide, own = set(), set()
+        for hat in self.hats_in(line):
+            breadth = ROLES[hat.role].breadth
+            if breadth is Breadth.UNIT:
+                wide.add(hat.unit_id)
+            elif breadth is Breadth.OWN:
+                own.add(hat.unit_id)
+        return Reach(frozenset(wide), frozenset(own - wide), self.account_id)
+
+
+def system_actor(jurisdiction_id: int) -> Actor:
+    """The system itself, acting on a statutory day, an import or a scenario."""
+    return Actor(account_id=None, name="系统", jurisdiction_id=jurisdiction_id, system=True)
