@@ -1,0 +1,1 @@
+"""Deadlines: statutory clocks that run, pause and stop with the case, and can always explain themselves."""

@@ -1,0 +1,1 @@
+"""Parties: the people and organisations in a case, with what identifies them encrypted."""

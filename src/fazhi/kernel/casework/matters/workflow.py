@@ -1,0 +1,223 @@
+"""Keeping and workflow: who enters a record kind, what is asked and checked, and how a case moves.
+
+A declaration names objects, not strings::
+
+    class Mediating(Workflow):
+        record = Mediation
+        line = "mediation"
+        registered = State("已登记", Phase.OPEN, initial=True)
+        mediating = State("调解中", Phase.OPEN)
+        accept = Act("受理", registered, to=mediating, by=[MEDIATOR, LIAISON], stamps=Mediation.accepted_on)
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fazhi.kernel.casework.matters.checks import Check
+from fazhi.kernel.casework.matters.models import Case
+from fazhi.kernel.casework.matters.phases import Phase
+from fazhi.kernel.ground.access.roles import BUSINESS, Role
+from fazhi.kernel.ground.core.errors import Misdeclared
+from fazhi.kernel.ground.core.fields import name_of
+from fazhi.kernel.ground.core.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """This way of numbering: ``pattern`` with ``{area} {unit} {year} {serial}``; ``per_unit`` counts each unit apart."""
+
+    pattern: str
+    per_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRole:
+    """This part somebody plays in a case, e.g. 申请人; ``least`` how many there must be."""
+
+    key: str
+    label: str
+    least: int = 0
+
+
+class State:
+    """This state of a line's case; its key is the name it is assigned to."""
+
+    def __init__(self, label: str, phase: Phase, *, initial: bool = False) -> None:
+        self.label, self.phase, self.initial = label, phase, initial
+        self.key = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = name
+
+    def __repr__(self) -> str:
+        return f"State({self.key})"
+
+
+class Act:
+    """This act: from which states, to which (None: the state stays), by whom, what is asked, checked and done.
+
+    ``asks`` are required fields, ``may_ask`` optional ones; ``stamps`` is the date field that takes the legal day
+    (by default ``concluded_on`` when the phase becomes decided and ``closed_on`` when it becomes closed).
+    ``does`` runs inside the transaction with the changed case: child rows are added there.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        *sources: State,
+        to: State | None = None,
+        by: Sequence[Role],
+        asks: Sequence[Any] = (),
+        may_ask: Sequence[Any] = (),
+        stamps: Any = None,
+        checks: Sequence[Check] = (),
+        does: Callable[..., None] | None = None,
+        help: str = "",
+    ) -> None:
+        self.label, self.sources, self.to, self.by, self.help = label, sources, to, tuple(by), help
+        self.asks = tuple(name_of(each) for each in asks)
+        self.may_ask = tuple(name_of(each) for each in may_ask)
+        self.checks, self.does = tuple(checks), does
+        self.stamps = name_of(stamps) if stamps is not None else _default_stamp(sources, to)
+        self.key = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = name
+
+    def __repr__(self) -> str:
+        return f"Act({self.key})"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """These fields the act's form shows, required first."""
+        return self.asks + self.may_ask
+
+
+def _default_stamp(sources: Iterable[State], to: State | None) -> str:
+    if to is None:
+        return ""
+    phases = {state.phase for state in sources}
+    if to.phase is Phase.DECIDED and Phase.DECIDED not in phases:
+        return "concluded_on"
+    if to.phase is Phase.CLOSED and Phase.CLOSED not in phases:
+        return "closed_on"
+    return ""
+
+
+KEEPINGS: dict[type[Record], type[Keeping]] = {}
+
+
+class Keeping:
+    """How a record kind is kept: by which line, entered and corrected by whom, checked how, numbered how."""
+
+    record: ClassVar[type[Record]]
+    line: ClassVar[str]
+    enter_label: ClassVar[str] = "登记"
+    enters: ClassVar[Sequence[Role]] = BUSINESS
+    corrects: ClassVar[Sequence[Role] | None] = None
+    reads: ClassVar[Sequence[Role]] = BUSINESS
+    checks: ClassVar[Sequence[Check]] = ()
+    parties: ClassVar[Sequence[PartyRole]] = ()
+    number: ClassVar[Series | None] = None
+    lookups: ClassVar[Callable[[Sequence[Any]], dict[str, Any]] | None] = None
+    abstract: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "record" not in cls.__dict__:
+            return
+        if cls.record in KEEPINGS:
+            other = KEEPINGS[cls.record].__qualname__
+            raise Misdeclared(cls.__qualname__, f"{cls.record.__name__}已由{other}声明", "一个记录类别只声明一次")
+        KEEPINGS[cls.record] = cls
+
+    @classmethod
+    def name(cls) -> str:
+        """This record kind's stable name, ``<line>.<model>``."""
+        return f"{cls.line}.{cls.record._meta.model_name}"
+
+    @classmethod
+    def correctors(cls) -> Sequence[Role]:
+        """These roles that may correct; by default those that enter."""
+        return cls.enters if cls.corrects is None else cls.corrects
+
+
+class Workflow(Keeping):
+    """A keeping with states and acts: how a case moves."""
+
+    states: ClassVar[dict[str, State]] = {}
+    acts: ClassVar[dict[str, Act]] = {}
+    initial: ClassVar[State]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.states = {key: each for key, each in vars(cls).items() if isinstance(each, State)}
+        cls.acts = {key: each for key, each in vars(cls).items() if isinstance(each, Act)}
+        _examine(cls)
+
+    @classmethod
+    def state_in_history(cls, case: Any) -> State:
+        """This state a finished ledger row is in (补录). A line with outcomes says which; else: concluded or initial."""
+        raise Misdeclared(cls.__qualname__, "没有说明补录记录处于哪个状态", "声明 state_in_history")
+
+    @classmethod
+    def path_to(cls, state: State) -> tuple[Act, ...]:
+        """These acts, fewest first found, that lead from the initial state to ``state``."""
+        queue: deque[tuple[State, tuple[Act, ...]]] = deque([(cls.initial, ())])
+        seen = {cls.initial}
+        while queue:
+            here, acts = queue.popleft()
+            if here is state:
+                return acts
+            for act in cls.acts.values():
+                if here in act.sources and act.to is not None and act.to not in seen:
+                    seen.add(act.to)
+                    queue.append((act.to, (*acts, act)))
+        raise Misdeclared(cls.__qualname__, f"状态{state.label}不可到达", "为它声明一个来路")
+
+
+def _examine(cls: type[Workflow]) -> None:
+    place = cls.__qualname__
+    starts = [state for state in cls.states.values() if state.initial]
+    if len(starts) != 1:
+        raise Misdeclared(place, f"有{len(starts)}个初始状态", "恰好声明一个 initial=True 的状态")
+    cls.initial = starts[0]
+    if not issubclass(cls.record, Case):
+        raise Misdeclared(place, f"{cls.record.__name__}不是案件（Case）", "没有程序的记录用 Keeping 声明")
+    known = {field.name for field in cls.record._meta.get_fields()}
+    for act in cls.acts.values():
+        if not act.sources:
+            raise Misdeclared(f"{place}.{act.key}", "没有来源状态", "写明从哪些状态可以办理")
+        if not act.by:
+            raise Misdeclared(f"{place}.{act.key}", "没有人可以办理", "写明 by=[角色]")
+        for name in (*act.fields, *filter(None, [act.stamps])):
+            if name not in known:
+                raise Misdeclared(f"{place}.{act.key}", f"没有字段{name}", f"在{cls.record.__name__}中声明它")
+    labels = [act.label for act in cls.acts.values()]
+    if len(set(labels)) != len(labels):
+        raise Misdeclared(place, "两个办理事项同名", "改一个名称")
+    for state in cls.states.values():
+        cls.path_to(state)
+        ends = state.phase in (Phase.CLOSED, Phase.VOID)
+        if not ends and not any(state in act.sources and act.to is not None for act in cls.acts.values()):
+            raise Misdeclared(f"{place}.{state.key}", f"状态{state.label}没有出路", "声明一个离开它的办理事项")
+
+
+def keeping_of(record: type[Record]) -> type[Keeping]:
+    """This keeping of a record kind; an undeclared kind is a fault of the program."""
+    try:
+        return KEEPINGS[record]
+    except KeyError:
+        raise Misdeclared(record.__name__, "没有声明如何保管", "在 workflow.py 中声明 Keeping 或 Workflow") from None
+
+
+def workflow_of(record: type[Case]) -> type[Workflow]:
+    """This workflow of a kind of case."""
+    found = keeping_of(record)
+    if not issubclass(found, Workflow):
+        raise Misdeclared(record.__name__, "是案件却没有程序", "用 Workflow 声明")
+    return found

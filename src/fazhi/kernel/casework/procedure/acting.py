@@ -1,0 +1,120 @@
+"""Doing an act on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from fazhi.kernel.casework.deadlines import running
+from fazhi.kernel.casework.matters.checks import Circumstances
+from fazhi.kernel.casework.matters.models import Case, Step
+from fazhi.kernel.casework.matters.reaching import fetch
+from fazhi.kernel.casework.matters.workflow import Act, Workflow, workflow_of
+from fazhi.kernel.casework.procedure import changing
+from fazhi.kernel.casework.procedure.drafting import clean, failing, missing
+from fazhi.kernel.ground.access.actors import Actor
+from fazhi.kernel.ground.access.roles import ROLES, Breadth
+from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused
+from fazhi.kernel.ground.core.session import session
+from fazhi.kernel.ground.orgs.models import Unit
+
+C = TypeVar("C", bound=Case)
+
+
+def may(actor: Actor, workflow: type[Workflow], act: Act, case: Case, audience: list[int]) -> str | None:
+    """Why ``actor`` may not do ``act`` on ``case`` now, or None. ``audience``: the audience of the case's unit."""
+    state = workflow.states[case.state]
+    if state not in act.sources:
+        names = "、".join(source.label for source in act.sources)
+        return f"本案现为“{state.label}”，“{act.label}”只能在“{names}”时办理"
+    if actor.system:
+        return None
+    hats = [hat for hat in actor.hats_in(workflow.line, act.by) if hat.unit_id in audience]
+    if not hats:
+        return f"“{act.label}”由{'、'.join(role.label for role in act.by)}办理"
+    if all(ROLES[hat.role].breadth is Breadth.OWN for hat in hats) and case.handler_id != actor.account_id:
+        return "您只能办理由本人承办的案件"
+    return None
+
+
+def act(
+    record: type[C],
+    case_id: int,
+    act: Act,
+    values: Mapping[str, Any] | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date | None = None,
+    version: int | None = None,
+    note: str = "",
+) -> C:
+    """Do ``act`` on a case and return the case as it is afterwards.
+
+    ``on`` is the legal day; ``version`` the one the actor read, if any. Raises :class:`Unseen`, :class:`NotYours`,
+    :class:`Conflict` or :class:`Refused`; nothing is then written.
+    """
+    workflow = workflow_of(record)
+    with session(
+        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{workflow.name()}.{act.key}", at=at
+    ):
+        case = fetch(actor, record, case_id, lock=True)
+        unit = Unit.objects.get(pk=case.unit_id)
+        changing.same_version(case, version)
+        reason = may(actor, workflow, act, case, unit.audience)
+        if reason is not None:
+            raise NotYours(reason)
+        before = changing.image(case)
+        day = on or at.date()
+        trail = running.trail_of(case_id, workflow)
+        faults = _apply(workflow, act, case, values or {}, Circumstances(actor, at, day), trail)
+        if faults:
+            raise Refused.of(faults)
+        origin = case.state
+        if act.to is not None:
+            case.state, case.phase = act.to.key, act.to.phase
+        if act.does is not None:
+            act.does(case, Circumstances(actor, at, day))
+        case.title = case.describe()[:200]
+        runs = running.derive(case, [*trail, (case.state, day)])
+        changing.store(case, before, runs, workflow=workflow)
+        Step.objects.create(
+            jurisdiction_id=case.jurisdiction_id,
+            matter_id=case.id,
+            act=act.key,
+            from_state=origin,
+            to_state=case.state,
+            on=day,
+            at=at,
+            actor_id=actor.account_id,
+            actor_name=actor.name,
+            note=note,
+        )
+        return case
+
+
+def _apply(
+    workflow: type[Workflow],
+    act: Act,
+    case: Case,
+    values: Mapping[str, Any],
+    circumstances: Circumstances,
+    trail: list[tuple[str, date]],
+) -> list[Fault]:
+    faults = [
+        Fault(f"“{act.label}”不填写“{name}”", name) for name in values if name not in act.fields and name != act.stamps
+    ]
+    cleaned, more = clean(type(case), {name: value for name, value in values.items() if name in act.fields})
+    faults += more
+    for name, value in cleaned.items():
+        setattr(case, name, value)
+    if act.stamps:
+        setattr(case, act.stamps, circumstances.on)
+    faults += missing(type(case), case, [name for name in act.asks if name not in {fault.field for fault in more}])
+    if circumstances.on > circumstances.today:
+        faults.append(Fault(f"办理日期{circumstances.on.isoformat()}晚于今天", "on"))
+    elif trail and circumstances.on < trail[-1][1]:
+        faults.append(Fault(f"办理日期早于上一环节的{trail[-1][1].isoformat()}，请核对", "on"))
+    faults += failing((*workflow.checks, *act.checks), case, circumstances)
+    return faults

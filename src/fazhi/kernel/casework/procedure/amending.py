@@ -1,0 +1,190 @@
+"""Correcting, assigning and voiding: changes outside the procedure, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError
+
+from fazhi.kernel.casework.deadlines import running
+from fazhi.kernel.casework.matters.checks import Circumstances
+from fazhi.kernel.casework.matters.models import Case, Step, Visibility
+from fazhi.kernel.casework.matters.phases import Phase
+from fazhi.kernel.casework.matters.reaching import fetch
+from fazhi.kernel.casework.matters.workflow import Keeping, Workflow, keeping_of
+from fazhi.kernel.casework.procedure import changing
+from fazhi.kernel.casework.procedure.collisions import said
+from fazhi.kernel.casework.procedure.drafting import clean, failing, missing, required
+from fazhi.kernel.casework.procedure.writing import insert, visibilities
+from fazhi.kernel.ground.access.actors import Actor
+from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused
+from fazhi.kernel.ground.core.models import Record
+from fazhi.kernel.ground.core.session import session
+from fazhi.kernel.ground.orgs.models import Unit
+
+R = TypeVar("R", bound=Record)
+C = TypeVar("C", bound=Case)
+
+
+def why_not_correct(actor: Actor, keeping: type[Keeping], row: Any, audience: list[int]) -> str | None:
+    """Why ``actor`` may not correct ``row``, or None."""
+    if getattr(row, "void_reason", ""):
+        return "本记录已作废，不能再修改"
+    if actor.system:
+        return None
+    if not any(hat.unit_id in audience for hat in actor.hats_in(keeping.line, keeping.correctors())):
+        return f"更正由{'、'.join(role.label for role in keeping.correctors())}办理"
+    return None
+
+
+def _audience(row: Any) -> list[int]:
+    return Unit.objects.get(pk=row.unit_id).audience
+
+
+def correct(
+    record: type[R],
+    record_id: int,
+    values: Mapping[str, Any],
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> R:
+    """Correct facts of a record, giving the reason; the state stays. A case's step and the audit keep both values."""
+    keeping = keeping_of(record)
+    if not reason.strip():
+        raise Refused(Fault("请写明更正原因", "reason"))
+    with session(
+        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.correct", at=at
+    ):
+        row: Any = fetch(actor, record, record_id, lock=True)
+        changing.same_version(row, version)
+        if refusal := why_not_correct(actor, keeping, row, _audience(row)):
+            raise NotYours(refusal)
+        before = changing.image(row)
+        faults = _overlay(keeping, row, values, actor, at)
+        if faults:
+            raise Refused.of(faults)
+        after = changing.image(row)
+        changed = [name for name, value in after.items() if value != before[name]]
+        if not changed:
+            raise Refused("没有任何改动")
+        try:
+            _store(keeping, row, before, changed, actor, at, reason)
+        except IntegrityError as error:
+            raise Refused(said(keeping, error)) from error
+        corrected: R = row
+        return corrected
+
+
+def _overlay(keeping: type[Keeping], row: Any, values: Mapping[str, Any], actor: Actor, at: datetime) -> list[Fault]:
+    fixed = {field.name for field in row._meta.concrete_fields if not field.editable} | {"unit", "handler", "version"}
+    faults = [Fault("此项不能更正", name) for name in values if name in fixed]
+    cleaned, more = clean(keeping.record, {name: value for name, value in values.items() if name not in fixed})
+    for name, value in cleaned.items():
+        setattr(row, name, value)
+    refused = {fault.field for fault in more}
+    faults += more
+    faults += missing(keeping.record, row, [name for name in required(keeping) if name not in refused])
+    day = getattr(row, "on", None) or getattr(row, "opened_on", None) or at.date()
+    if day > at.date():
+        faults.append(Fault(f"日期{day.isoformat()}晚于今天，请核对", "on" if hasattr(row, "on") else "opened_on"))
+    faults += failing(keeping.checks, row, Circumstances(actor, at, day))
+    return faults
+
+
+def _store(
+    keeping: type[Keeping], row: Any, before: dict[str, Any], changed: list[str], actor: Actor, at: datetime, reason: str
+) -> None:
+    if not issubclass(keeping, Workflow):
+        row.version += 1
+        row.save(update_fields=[*changed, "version"])
+        return
+    row.title = row.describe()[:200]
+    runs = running.derive(row, running.trail_of(row.id, keeping, case=row))
+    changing.store(row, before, runs, workflow=keeping)
+    _note(row, "correct", actor, at, reason)
+
+
+def _note(row: Case, act: str, actor: Actor, at: datetime, reason: str) -> None:
+    Step.objects.create(
+        jurisdiction_id=row.jurisdiction_id,
+        matter_id=row.id,
+        act=act,
+        from_state=row.state,
+        to_state=row.state if act != "void" else "",
+        on=at.date(),
+        at=at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        note=reason,
+    )
+
+
+def assign(
+    record: type[C],
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    handler_id: int | None = None,
+    unit: Unit | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> C:
+    """Give a case to a handler (account id), to another unit, or both; who sees it follows at once."""
+    keeping = keeping_of(record)
+    with session(
+        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.assign", at=at
+    ):
+        case: Any = fetch(actor, record, case_id, lock=True)
+        changing.same_version(case, version)
+        if refusal := why_not_correct(actor, keeping, case, _audience(case)):
+            raise NotYours(refusal)
+        if not issubclass(keeping, Workflow):
+            raise Refused("此类记录不分派")
+        before = changing.image(case)
+        if unit is not None:
+            case.unit_id = unit.id
+        case.handler_id = handler_id
+        if (case.unit_id, case.handler_id) == (before["unit_id"], before["handler_id"]):
+            raise Refused("承办单位和承办人都没有变化")
+        runs = running.derive(case, running.trail_of(case_id, keeping))
+        changing.store(case, before, runs, workflow=keeping)
+        if case.unit_id != before["unit_id"]:
+            Visibility.objects.filter(jurisdiction_id=case.jurisdiction_id, matter_id=case_id).delete()
+            here = Unit.objects.get(pk=case.unit_id)
+            insert(visibilities(keeping, [case], {here.id: here}))
+        _note(case, "assign", actor, at, reason)
+        assigned: C = case
+        return assigned
+
+
+def void(
+    record: type[R], record_id: int, *, reason: str, actor: Actor, at: datetime, version: int | None = None
+) -> R:
+    """Void a record with its reason. It stays, is shown as void, and is counted nowhere; its number stays taken."""
+    keeping = keeping_of(record)
+    if not reason.strip():
+        raise Refused(Fault("请写明作废原因", "reason"))
+    with session(
+        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.void", at=at
+    ):
+        row: Any = fetch(actor, record, record_id, lock=True)
+        changing.same_version(row, version)
+        if refusal := why_not_correct(actor, keeping, row, _audience(row)):
+            raise NotYours(refusal)
+        before = changing.image(row)
+        row.void_reason = reason.strip()[:200]
+        if issubclass(keeping, Workflow):
+            row.phase = Phase.VOID
+            changing.store(row, before, [], workflow=keeping)
+            _note(row, "void", actor, at, reason)
+        else:
+            row.version += 1
+            row.save(update_fields=["void_reason", "version"])
+        voided: R = row
+        return voided

@@ -1,0 +1,108 @@
+"""Declaring a register.
+
+::
+
+    class Cases(Register):
+        keeping = Mediating
+        label = "人民调解案件"
+        columns = [Mediation.number, Mediation.title, Mediation.unit, Mediation.opened_on, Mediation.state]
+        more = [Mediation.amount]
+        filters = [Mediation.kind, Mediation.state, Mediation.opened_on]
+        form = [Group("纠纷", Mediation.kind, Mediation.facts)]
+        headings = {Mediation.opened_on: ["受理日期", "登记时间"]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from fazhi.kernel.casework.matters.models import Case, Entry
+from fazhi.kernel.casework.matters.workflow import Keeping
+from fazhi.kernel.ground.access.roles import BUSINESS, Role
+from fazhi.kernel.ground.core.errors import Misdeclared
+from fazhi.kernel.ground.core.fields import name_of
+from fazhi.kernel.ground.core.models import Record
+from fazhi.kernel.records.register.columns import Column, column_of
+
+
+class Group:
+    """These fields of a form under one heading."""
+
+    def __init__(self, label: str, *fields: Any) -> None:
+        self.label, self.fields = label, tuple(fields)
+
+
+REGISTERS: dict[str, type[Register]] = {}
+
+
+class Register:
+    """How people see and enter one record kind. ``key`` (``mediation.cases``) is its address and command-line name."""
+
+    keeping: ClassVar[type[Keeping]]
+    label: ClassVar[str]
+    key: ClassVar[str]
+    columns: ClassVar[Sequence[Any]]
+    more: ClassVar[Sequence[Any]] = ()
+    filters: ClassVar[Sequence[Any]] = ()
+    form: ClassVar[Sequence[Group]]
+    headings: ClassVar[Mapping[Any, Sequence[str]]] = {}
+    searches: ClassVar[Sequence[Any]] = ()
+    exports: ClassVar[Sequence[Role]] = BUSINESS
+    empty: ClassVar[str] = ""
+    figures: ClassVar[Sequence[str]] = ()
+
+    shown: ClassVar[tuple[Column, ...]]
+    all_columns: ClassVar[dict[str, Column]]
+    filtering: ClassVar[tuple[Column, ...]]
+    entering: ClassVar[tuple[tuple[str, tuple[Column, ...]], ...]]
+    aliases: ClassVar[dict[str, tuple[str, ...]]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        place = cls.__qualname__
+        for needed in ("keeping", "label", "columns", "form"):
+            if not hasattr(cls, needed):
+                raise Misdeclared(place, f"缺少{needed}", f"在{place}中声明{needed}")
+        cls.key = f"{cls.keeping.line}.{cls.__name__.lower()}"
+        if cls.key in REGISTERS:
+            raise Misdeclared(place, f"台账{cls.key}重复", "改一个类名")
+        record = cls.keeping.record
+        cls.shown = tuple(column_of(cls.keeping, each) for each in cls.columns)
+        further = tuple(column_of(cls.keeping, each) for each in cls.more)
+        cls.entering = tuple(
+            (group.label, tuple(column_of(cls.keeping, each) for each in group.fields)) for group in cls.form
+        )
+        entered = tuple(column for _, columns in cls.entering for column in columns)
+        cls.all_columns = {column.name: column for column in (*cls.shown, *further, *entered)}
+        cls.filtering = tuple(column_of(cls.keeping, each) for each in cls.filters)
+        cls.aliases = {name_of(reference): tuple(names) for reference, names in cls.headings.items()}
+        known = {field.name for field in record._meta.concrete_fields}
+        for column in cls.all_columns.values():
+            if column.name not in known:
+                raise Misdeclared(place, f"{record.__name__}没有字段{column.name}", "改正栏目")
+        REGISTERS[cls.key] = cls
+
+    @classmethod
+    def record(cls) -> type[Record]:
+        """This register's record kind."""
+        return cls.keeping.record
+
+    @classmethod
+    def order(cls) -> str:
+        """This date column by which the list is ordered, newest first."""
+        record = cls.keeping.record
+        return "opened_on" if issubclass(record, Case) else "on" if issubclass(record, Entry) else "valid_from"
+
+    @classmethod
+    def slug(cls) -> str:
+        """The last part of the key, as it stands in addresses."""
+        return cls.key.partition(".")[2]
+
+
+def register_of(key: str) -> type[Register]:
+    """This register by key; an unknown key names those there are."""
+    try:
+        return REGISTERS[key]
+    except KeyError:
+        raise KeyError(f"没有台账“{key}”；已有：{'、'.join(sorted(REGISTERS))}") from None
