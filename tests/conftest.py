@@ -15,32 +15,27 @@ from typing import Any
 import pytest
 
 from fazhi.site.postgres import Cluster
+from fazhi.site.settings import test as settings
 from tests.database import TestDatabase
 
 _STACK = ExitStack()
-_PREFIX = "fazhi-suite-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Has a server up before Django is set up; workers of pytest-xdist use that of their controller."""
     if hasattr(config, "workerinput"):
         return
-    if "FAZHI_DATABASE_URL" in os.environ:
-        return
-    own_home = "FAZHI_HOME" not in os.environ
-    if own_home:
+    if settings.SUITE_OWNS_HOME:
         _remove_abandoned()
-        os.environ["FAZHI_HOME"] = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
-
-    # Read only now, since settings are read at import and depend on the home.
-    from fazhi.site.settings.test import CLUSTER  # noqa: PLC0415
-
-    if own_home:
+        settings.FAZHI_HOME.mkdir(mode=0o700)
+        _STACK.callback(shutil.rmtree, settings.FAZHI_HOME)
+    if settings.FAZHI_DATABASE_URL:
+        return
+    if settings.SUITE_OWNS_HOME:
         # What is thrown away at the end need not survive a power cut.
-        CLUSTER.options.update(fsync="off", synchronous_commit="off", full_page_writes="off")
-        _STACK.callback(shutil.rmtree, os.environ["FAZHI_HOME"])
-        _STACK.callback(CLUSTER.destroy)
-    _STACK.enter_context(CLUSTER.lease())
+        settings.CLUSTER.options.update(fsync="off", synchronous_commit="off", full_page_writes="off")
+        _STACK.callback(settings.CLUSTER.destroy)
+    _STACK.enter_context(settings.CLUSTER.lease())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -50,8 +45,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _remove_abandoned() -> None:
     """Removes what suites that were killed have left: a home is named after the process that made it."""
-    for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        maker = int(home.name.removeprefix(_PREFIX).split("-")[0])
+    for home in Path(tempfile.gettempdir()).glob(f"{settings.SUITE_HOMES}*"):
+        maker = int(home.name.removeprefix(settings.SUITE_HOMES).split("-")[0])
         try:
             os.kill(maker, 0)
         except ProcessLookupError:
