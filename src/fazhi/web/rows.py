@@ -62,7 +62,8 @@ def among(labels: dict[Any, str]) -> Writer:
 def state(labels: dict[Any, tuple[str, str]]) -> Writer:
     """This writer of a state: ``labels`` maps the stored code to label and phase."""
     ready = {
-        code: f'<span class="fz-tag is-{escape(phase)}">{escape(label)}</span>' for code, (label, phase) in labels.items()
+        code: f'<span class="fz-tag is-{escape(phase)}">{escape(label)}</span>'
+        for code, (label, phase) in labels.items()
     }
     return lambda value: ready.get(value) or text(value)
 

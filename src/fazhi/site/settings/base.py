@@ -23,8 +23,12 @@ FAZHI_HOME = env(
 
 KERNEL_APPS = (
     "fazhi.kernel.ground.core",
+    "fazhi.kernel.ground.audit",
     "fazhi.kernel.ground.orgs",
     "fazhi.kernel.ground.access",
+    "fazhi.kernel.casework.matters",
+    "fazhi.kernel.casework.parties",
+    "fazhi.kernel.casework.deadlines",
 )
 DELIVERY_APPS: tuple[str, ...] = ()
 
@@ -142,6 +146,14 @@ SECRET_KEY = env(
     shown="made at first start, kept in `FAZHI_HOME/keys/session`",
     help="Signs sessions and links. Set it only where several machines serve one site.",
 ) or keys.secret(keys.folder(FAZHI_HOME) / "session")
+
+FAZHI_CIPHER = env(
+    "FAZHI_CIPHER",
+    "aes",
+    group=Group.SAFETY,
+    help="Cipher of identity numbers, telephones and the like at rest: `aes` (AES-256-GCM) or `sm4` (SM4-GCM). Values "
+    "already stored stay readable.",
+)
 
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     "DIRECTIVES": {

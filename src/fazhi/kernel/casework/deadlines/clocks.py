@@ -88,33 +88,49 @@ class Span:
     def __init__(self, started_on: date) -> None:
         self.started_on = started_on
         self.stopped_on: date | None = None
-        self.pauses: list[list[date | None]] = []
+        self.pauses: list[tuple[date, date | None]] = []
+
+    def pause(self, on: date) -> None:
+        """Stop counting on this day, unless it is stopped already."""
+        if not self.pauses or self.pauses[-1][1] is not None:
+            self.pauses.append((on, None))
+
+    def resume(self, on: date) -> None:
+        """Count again from this day, if it was paused."""
+        if self.pauses and self.pauses[-1][1] is None:
+            self.pauses[-1] = (self.pauses[-1][0], on)
 
 
 def span_of(clock: Clock, case: Any, trail: Sequence[tuple[str, date]]) -> Span | None:
     """This clock's latest span on ``case``; ``trail`` is its states with the legal day each was entered, in order."""
     if clock.when is not None and not clock.when(case):
         return None
-    if clock.starts:
-        started = getattr(case, clock.starts)
-        if started is None:
-            return None
-        span = Span(started)
-        span.stopped_on = getattr(case, clock.ends) if clock.ends else None
-        return span
-    running, pausing = {s.key for s in clock.runs_in}, {s.key for s in clock.pauses_in}
+    return _between_dates(clock, case) if clock.starts else _through_states(clock, trail)
+
+
+def _between_dates(clock: Clock, case: Any) -> Span | None:
+    started = getattr(case, clock.starts)
+    if started is None:
+        return None
+    span = Span(started)
+    span.stopped_on = getattr(case, clock.ends) if clock.ends else None
+    return span
+
+
+def _through_states(clock: Clock, trail: Sequence[tuple[str, date]]) -> Span | None:
+    running, pausing = {state.key for state in clock.runs_in}, {state.key for state in clock.pauses_in}
     found: Span | None = None
     for state, on in trail:
         if state in running:
             if found is None or found.stopped_on is not None:
                 found = Span(on)
-            elif found.pauses and found.pauses[-1][1] is None:
-                found.pauses[-1][1] = on
+            else:
+                found.resume(on)
+        elif found is None or found.stopped_on is not None:
+            continue
         elif state in pausing:
-            if found is not None and found.stopped_on is None:
-                found.pauses.append([on, None])
-        elif found is not None and found.stopped_on is None:
-            if found.pauses and found.pauses[-1][1] is None:
-                found.pauses[-1][1] = on
+            found.pause(on)
+        else:
+            found.resume(on)
             found.stopped_on = on
     return found

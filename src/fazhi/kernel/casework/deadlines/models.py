@@ -16,7 +16,7 @@ class Standing(models.TextChoices):
     PAUSED = "paused", "中止"
     MET = "met", "按期"
     LATE = "late", "逾期办结"
-    LAPSED = "lapsed", "已不适用"
+    UNSURE = "unsure", "超过待核实期限"
 
 
 class Run(Held):

@@ -37,7 +37,9 @@ class Matter(Record):
     phase = models.CharField("阶段", max_length=10, choices=Phase.choices)
     opened_on = models.DateField("登记日期")
     due_on = models.DateField("到期日", null=True, blank=True)
-    part_of = models.ForeignKey("self", models.PROTECT, verbose_name="所属事项", null=True, blank=True, related_name="+")
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="所属事项", null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "事项"
@@ -109,18 +111,14 @@ class Visibility(Held):
             models.UniqueConstraint(fields=["jurisdiction", "matter_id", "unit_id"], name="matters_visible_once")
         ]
         indexes = [
-            models.Index("unit_id", "record", "-opened_on", "-matter_id", name="matters_visible_list"),
+            models.Index(fields=["unit_id", "record", "-opened_on", "-matter_id"], name="matters_visible_list"),
             models.Index(
-                "unit_id",
-                "due_on",
-                "matter_id",
+                fields=["unit_id", "due_on", "matter_id"],
                 name="matters_visible_due",
                 condition=models.Q(phase__in=["open", "waiting"]),
             ),
             models.Index(
-                "handler_id",
-                "due_on",
-                "matter_id",
+                fields=["handler_id", "due_on", "matter_id"],
                 name="matters_visible_handler",
                 condition=models.Q(phase__in=["open", "waiting"]),
             ),
@@ -162,7 +160,9 @@ class Counter(Held):
     class Meta:
         verbose_name = "编号"
         verbose_name_plural = verbose_name
-        constraints = [models.UniqueConstraint(fields=["jurisdiction", "series", "year"], name="matters_counter_series")]
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "series", "year"], name="matters_counter_series")
+        ]
 
 
 class Case(Record):

@@ -188,15 +188,8 @@ def _examine(cls: type[Workflow]) -> None:
     cls.initial = starts[0]
     if not issubclass(cls.record, Case):
         raise Misdeclared(place, f"{cls.record.__name__}不是案件（Case）", "没有程序的记录用 Keeping 声明")
-    known = {field.name for field in cls.record._meta.get_fields()}
     for act in cls.acts.values():
-        if not act.sources:
-            raise Misdeclared(f"{place}.{act.key}", "没有来源状态", "写明从哪些状态可以办理")
-        if not act.by:
-            raise Misdeclared(f"{place}.{act.key}", "没有人可以办理", "写明 by=[角色]")
-        for name in (*act.fields, *filter(None, [act.stamps])):
-            if name not in known:
-                raise Misdeclared(f"{place}.{act.key}", f"没有字段{name}", f"在{cls.record.__name__}中声明它")
+        _examine_act(cls, act)
     labels = [act.label for act in cls.acts.values()]
     if len(set(labels)) != len(labels):
         raise Misdeclared(place, "两个办理事项同名", "改一个名称")
@@ -205,6 +198,18 @@ def _examine(cls: type[Workflow]) -> None:
         ends = state.phase in (Phase.CLOSED, Phase.VOID)
         if not ends and not any(state in act.sources and act.to is not None for act in cls.acts.values()):
             raise Misdeclared(f"{place}.{state.key}", f"状态{state.label}没有出路", "声明一个离开它的办理事项")
+
+
+def _examine_act(cls: type[Workflow], act: Act) -> None:
+    place = f"{cls.__qualname__}.{act.key}"
+    if not act.sources:
+        raise Misdeclared(place, "没有来源状态", "写明从哪些状态可以办理")
+    if not act.by:
+        raise Misdeclared(place, "没有人可以办理", "写明 by=[角色]")
+    known = {field.name for field in cls.record._meta.get_fields()}
+    for name in (*act.fields, *filter(None, [act.stamps])):
+        if name not in known:
+            raise Misdeclared(place, f"没有字段{name}", f"在{cls.record.__name__}中声明它")
 
 
 def keeping_of(record: type[Record]) -> type[Keeping]:

@@ -22,7 +22,7 @@ from fazhi.kernel.ground.orgs.models import Unit
 C = TypeVar("C", bound=Case)
 
 
-def may(actor: Actor, workflow: type[Workflow], act: Act, case: Case, audience: list[int]) -> str | None:
+def may(actor: Actor, workflow: type[Workflow], act: Act, case: Any, audience: list[int]) -> str | None:
     """Why ``actor`` may not do ``act`` on ``case`` now, or None. ``audience``: the audience of the case's unit."""
     state = workflow.states[case.state]
     if state not in act.sources:
@@ -59,7 +59,7 @@ def act(
     with session(
         jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{workflow.name()}.{act.key}", at=at
     ):
-        case = fetch(actor, record, case_id, lock=True)
+        case: Any = fetch(actor, record, case_id, lock=True)
         unit = Unit.objects.get(pk=case.unit_id)
         changing.same_version(case, version)
         reason = may(actor, workflow, act, case, unit.audience)
@@ -91,7 +91,8 @@ def act(
             actor_name=actor.name,
             note=note,
         )
-        return case
+        changed: C = case
+        return changed
 
 
 def _apply(

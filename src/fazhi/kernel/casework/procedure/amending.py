@@ -57,9 +57,7 @@ def correct(
     keeping = keeping_of(record)
     if not reason.strip():
         raise Refused(Fault("请写明更正原因", "reason"))
-    with session(
-        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.correct", at=at
-    ):
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.correct", at=at):
         row: Any = fetch(actor, record, record_id, lock=True)
         changing.same_version(row, version)
         if refusal := why_not_correct(actor, keeping, row, _audience(row)):
@@ -97,7 +95,13 @@ def _overlay(keeping: type[Keeping], row: Any, values: Mapping[str, Any], actor:
 
 
 def _store(
-    keeping: type[Keeping], row: Any, before: dict[str, Any], changed: list[str], actor: Actor, at: datetime, reason: str
+    keeping: type[Keeping],
+    row: Any,
+    before: dict[str, Any],
+    changed: list[str],
+    actor: Actor,
+    at: datetime,
+    reason: str,
 ) -> None:
     if not issubclass(keeping, Workflow):
         row.version += 1
@@ -137,9 +141,7 @@ def assign(
 ) -> C:
     """Give a case to a handler (account id), to another unit, or both; who sees it follows at once."""
     keeping = keeping_of(record)
-    with session(
-        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.assign", at=at
-    ):
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.assign", at=at):
         case: Any = fetch(actor, record, case_id, lock=True)
         changing.same_version(case, version)
         if refusal := why_not_correct(actor, keeping, case, _audience(case)):
@@ -163,16 +165,12 @@ def assign(
         return assigned
 
 
-def void(
-    record: type[R], record_id: int, *, reason: str, actor: Actor, at: datetime, version: int | None = None
-) -> R:
+def void(record: type[R], record_id: int, *, reason: str, actor: Actor, at: datetime, version: int | None = None) -> R:
     """Void a record with its reason. It stays, is shown as void, and is counted nowhere; its number stays taken."""
     keeping = keeping_of(record)
     if not reason.strip():
         raise Refused(Fault("请写明作废原因", "reason"))
-    with session(
-        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.void", at=at
-    ):
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.void", at=at):
         row: Any = fetch(actor, record, record_id, lock=True)
         changing.same_version(row, version)
         if refusal := why_not_correct(actor, keeping, row, _audience(row)):

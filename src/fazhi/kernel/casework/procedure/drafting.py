@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from fazhi.kernel.casework.deadlines import running
 from fazhi.kernel.casework.matters.checks import Check, Circumstances
 from fazhi.kernel.casework.matters.models import Case, Entry, Standing
 from fazhi.kernel.casework.matters.phases import Phase
@@ -130,7 +131,7 @@ def draft(
     keeping = keeping_of(record)
     values, faults = clean(record, facts.values)
     day = values.pop("on", None) or values.pop("opened_on", None) or on
-    row = record(
+    row: Any = record(
         id=next_id(), jurisdiction_id=actor.jurisdiction_id, recorded_at=at, recorded_by=actor.account_id, **values
     )
     made = Draft(row, facts.parties, None, [], faults)
@@ -156,9 +157,11 @@ def draft(
 def _party_faults(keeping: type[Keeping], parties: Sequence[PartyFacts]) -> list[Fault]:
     known = {role.key: role for role in keeping.parties}
     faults = [fault for party in parties for fault in party.faults()]
-    for role in known.values():
-        if sum(party.role == role.key for party in parties) < role.least:
-            faults.append(Fault(f"请填写“{role.label}”", f"party.{role.key}"))
+    faults += [
+        Fault(f"请填写“{role.label}”", f"party.{role.key}")
+        for role in known.values()
+        if sum(party.role == role.key for party in parties) < role.least
+    ]
     faults += [Fault(f"没有“{party.role}”这种当事人身份", "party") for party in parties if party.role not in known]
     return faults
 
@@ -171,15 +174,14 @@ def _place(made: Draft, workflow: type[Workflow], circumstances: Circumstances, 
     if history:
         state = workflow.state_in_history(row)
         path = workflow.path_to(state)
-        made.faults += _stamped(row, path, circumstances, made.trail)
+        made.faults += _stamped(row, path, circumstances)
+        made.trail = running.trail_by_dates(row, workflow, path)
     made.state = state
     row.state, row.phase = state.key, state.phase
     row.title = row.describe()[:200]
 
 
-def _stamped(
-    row: Case, path: Sequence[Act], circumstances: Circumstances, trail: list[tuple[str, date]]
-) -> list[Fault]:
+def _stamped(row: Case, path: Sequence[Act], circumstances: Circumstances) -> list[Fault]:
     """Follow the acts that lead to the end state; their legal days must be there, in order and past."""
     faults: list[Fault] = []
     record = type(row)
@@ -189,14 +191,12 @@ def _stamped(
         faults += failing(step.checks, row, circumstances)
         here = getattr(row, step.stamps) if step.stamps else None
         if here is not None:
-            label = record._meta.get_field(step.stamps).verbose_name
+            label = str(getattr(record._meta.get_field(step.stamps), "verbose_name", step.stamps))
             if here < day:
                 faults.append(Fault(f"“{label}”{here.isoformat()}早于前一环节的{day.isoformat()}", step.stamps))
             elif here > circumstances.today:
                 faults.append(Fault(f"“{label}”{here.isoformat()}晚于今天，请核对", step.stamps))
             day = max(day, here)
-        if step.to is not None:
-            trail.append((step.to.key, day))
     return list(dict.fromkeys(faults))
 
 

@@ -55,9 +55,7 @@ def open(
     ``at``. Raises :class:`Refused` with every fault found; nothing is then written.
     """
     keeping = keeping_of(record)
-    with session(
-        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.open", at=at
-    ):
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.open", at=at):
         here, own = _seat(actor, keeping, unit)
         made = draft(
             record,
@@ -116,9 +114,7 @@ def bulk(
     Raises :class:`Refused` whose faults name the row (``"3.amount"``: the third row's amount); returns the records.
     """
     keeping = keeping_of(record)
-    with session(
-        jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.bulk", at=at
-    ):
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.bulk", at=at):
         units = {unit.id: unit for _, unit, _ in rows}
         allowed = seats(actor, keeping, units)
         lookups = keeping.lookups([facts.values for facts, _, _ in rows]) if keeping.lookups else {}

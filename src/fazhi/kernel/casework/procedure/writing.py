@@ -12,16 +12,18 @@ from django.db import connection, models
 
 from fazhi.kernel.casework.deadlines import running
 from fazhi.kernel.casework.matters import numbering
-from fazhi.kernel.casework.matters.models import Case, Matter, Step, Visibility
+from fazhi.kernel.casework.matters.models import Matter, Step, Visibility
 from fazhi.kernel.casework.matters.workflow import Keeping, Workflow
-from fazhi.kernel.casework.parties.models import Party
 from fazhi.kernel.casework.procedure.drafting import Draft, alive
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.core.ids import take_ids
 from fazhi.kernel.ground.core.models import Jurisdiction
 from fazhi.kernel.ground.orgs.models import Unit
+from fazhi.kernel.ground.secrets.fields import SecretField, SecretHash
 
 COPY_FROM = 200
+# What these hold is not what they store.
+_PREPARED = (models.JSONField, SecretField, SecretHash)
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -32,22 +34,22 @@ def insert(rows: Sequence[models.Model]) -> None:
     if len(rows) < COPY_FROM:
         model._default_manager.bulk_create(rows)
         return
-    fields = [field for field in model._meta.concrete_fields]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    fields = list(model._meta.concrete_fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     target = connection.ops.quote_name(model._meta.db_table)
     stage = connection.ops.quote_name(f"stage_{model._meta.db_table}")
-    prepared = [(field, field.attname, isinstance(field, models.JSONField)) for field in fields]
+    prepared = [(field, field.attname, isinstance(field, _PREPARED)) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE {stage} (LIKE {target} INCLUDING DEFAULTS) ON COMMIT DROP")
         with cursor.copy(f"COPY {stage} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(
                     [
-                        field.get_db_prep_save(getattr(row, name), connection) if special else getattr(row, name)
+                        field.get_db_prep_save(field.pre_save(row, True), connection) if special else getattr(row, name)
                         for field, name, special in prepared
                     ]
                 )
-        cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {stage}")
+        cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {stage}")  # noqa: S608 — quoted names
         cursor.execute(f"DROP TABLE {stage}")
 
 
@@ -95,7 +97,7 @@ def write(keeping: type[Keeping], drafts: Sequence[Draft], *, actor: Actor, unit
     insert([each.row for each in drafts])
 
 
-def card(keeping: type[Keeping], row: Case) -> Matter:
+def card(keeping: type[Keeping], row: Any) -> Matter:
     """This case's index card."""
     return Matter(
         id=row.id,
@@ -115,7 +117,7 @@ def card(keeping: type[Keeping], row: Case) -> Matter:
     )
 
 
-def visibilities(keeping: type[Keeping], rows: Sequence[Case], units: dict[int, Unit]) -> list[Visibility]:
+def visibilities(keeping: type[Keeping], rows: Sequence[Any], units: dict[int, Unit]) -> list[Visibility]:
     """These visibility rows: one for each unit in the audience of a case's unit."""
     name = keeping.name()
     ids = iter(take_ids(sum(len(units[row.unit_id].audience) for row in rows)))
@@ -137,7 +139,7 @@ def visibilities(keeping: type[Keeping], rows: Sequence[Case], units: dict[int, 
 
 
 def _first_step(keeping: type[Keeping], each: Draft, actor: Actor, note: str) -> Step:
-    row: Case = each.row
+    row: Any = each.row
     return Step(
         jurisdiction_id=row.jurisdiction_id,
         matter_id=row.id,
@@ -150,5 +152,3 @@ def _first_step(keeping: type[Keeping], each: Draft, actor: Actor, note: str) ->
         actor_name=actor.name,
         note=note,
     )
-
-

@@ -21,13 +21,13 @@ _owner = 0
 
 def _blocks(count: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT nextval('{SEQUENCE}') FROM generate_series(1, %s)", [count])
+        cursor.execute(f"SELECT nextval('{SEQUENCE}') FROM generate_series(1, %s)", [count])  # noqa: S608 — a name of ours
         return [row[0] for row in cursor.fetchall()]
 
 
 def next_id() -> int:
     """This next unused identifier."""
-    global _owner
+    global _owner  # noqa: PLW0603 — one pool a process
     with _lock:
         if _owner != os.getpid():
             # A forked process must not hand out its parent's numbers.

@@ -1,0 +1,1 @@
+"""Secrets: identity numbers, telephones and the like, encrypted at rest, masked wherever they are shown."""

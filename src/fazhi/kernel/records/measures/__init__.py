@@ -1,0 +1,5 @@
+"""Measures: figures declared once, counted from records, each able to show the records behind it."""
+
+
+class Measures:
+    """These measures of a line."""

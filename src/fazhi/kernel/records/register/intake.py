@@ -174,7 +174,11 @@ def _one_of(found: Mapping[str, list[int]], raw: Any, what: str) -> tuple[Any, s
     ids = found.get(str(raw), [])
     if len(ids) == 1:
         return ids[0], ""
-    return (None, f"有{len(ids)}个同名的{what}，请改填登录名或代码") if ids else (None, f"没有这个{what}，请先登记或核对名称")
+    return (
+        (None, f"有{len(ids)}个同名的{what}，请改填登录名或代码")
+        if ids
+        else (None, f"没有这个{what}，请先登记或核对名称")
+    )
 
 
 def _unit(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:

@@ -71,11 +71,12 @@ class Listing:
 
     def rows(self) -> QuerySet[Any]:
         """These records as a queryset, unordered."""
-        found = reachable(self.actor, self.record).filter(self.condition)
+        found: QuerySet[Any] = reachable(self.actor, self.record).filter(self.condition)
         if self.within is not None:
             found = found.filter(self.within)
         if not self.parameters.get("void"):
-            found = found.exclude(phase=Phase.VOID) if issubclass(self.record, Case) else found.filter(void_reason="")
+            living: dict[str, Any] = {"void_reason": ""}
+            found = found.exclude(phase=Phase.VOID) if issubclass(self.record, Case) else found.filter(**living)
         return found
 
     def total(self) -> int:
@@ -108,16 +109,19 @@ class Listing:
             for each in found
         )
         after = f"a{_text(found[-1][1])}~{found[-1][0]}" if found and (more or backwards) else ""
-        before = f"b{_text(found[0][1])}~{found[0][0]}" if found and ((more and backwards) or (key and not backwards)) else ""
+        before = (
+            f"b{_text(found[0][1])}~{found[0][0]}"
+            if found and ((more and backwards) or (key and not backwards))
+            else ""
+        )
         return Page(rows, after, before)
 
     def _values(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.values_list("id", self.order[0], *[column.path for column in self.columns])
 
     def _page_of_visible(self, key: tuple[Any, int] | None, backwards: bool) -> list[int]:
-        rows = Visibility.objects.filter(
-            unit_id=self._single_reach(), record=self.register.keeping.name()
-        ).exclude(phase=Phase.VOID)
+        unit_id: Any = self._single_reach()
+        rows = Visibility.objects.filter(unit_id=unit_id, record=self.register.keeping.name()).exclude(phase=Phase.VOID)
         if key is not None:
             day, matter_id = key
             edge = (
@@ -146,8 +150,10 @@ class Listing:
                 if not backwards:
                     edge |= Q(**{f"{name}__isnull": True})
             rows = rows.filter(edge)
-        first = F(name).desc(nulls_last=not backwards, nulls_first=backwards) if down else F(name).asc(
-            nulls_last=not backwards, nulls_first=backwards
+        first = (
+            F(name).desc(nulls_last=not backwards, nulls_first=backwards)
+            if down
+            else F(name).asc(nulls_last=not backwards, nulls_first=backwards)
         )
         return list(self._values(rows.order_by(first, "-id" if down else "id"))[: self.size + 1])
 
@@ -181,7 +187,7 @@ class Listing:
             return None
         if edge == "":
             return None, int(record_id)
-        field = self.record._meta.get_field(self.order[0])
+        field: Any = self.record._meta.get_field(self.order[0])
         return field.to_python(edge), int(record_id)
 
     def _condition(self) -> Q:
@@ -205,7 +211,9 @@ class Listing:
         name = column.name
         low, high, exact = (self.parameters.get(key, "") for key in (f"{name}_from", f"{name}_to", name))
         if column.kind in (Kind.DATE, Kind.INSTANT, Kind.MONEY, Kind.NUMBER):
-            return self._bound(column, low, "gte") & self._bound(column, high, "lte") & self._bound(column, exact, "exact")
+            return (
+                self._bound(column, low, "gte") & self._bound(column, high, "lte") & self._bound(column, exact, "exact")
+            )
         if not exact:
             return Q()
         if column.kind in (Kind.CHOICE, Kind.STATE):
