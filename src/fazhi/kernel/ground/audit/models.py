@@ -28,7 +28,8 @@ IMAGES = (Operation.INSERTED, Operation.UPDATED, Operation.DELETED, Operation.BA
 class Era(models.Model):
     """A time during which transaction numbers only rise: a new cluster, or a restored backup, begins another.
 
-    ``after`` is the number of the last block that stood when it began; blocks up to it are the former eras'.
+    ``after`` is the number of the last block that stood when it began; blocks up to it are the former eras', and so is
+    the next one where the former era had left entries unsealed.
     """
 
     shared = "the chain is one for the whole system"
@@ -71,6 +72,9 @@ class Entry(models.Model):
             models.Index(fields=["era", "xid"], name="audit_entry_in_block"),
             models.Index(fields=["row_id"], name="audit_entry_of_row"),
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(op__in=Operation.values), name="audit_entry_op"),
+        ]
 
 
 class Payload(models.Model):
@@ -108,3 +112,7 @@ class Block(models.Model):
     class Meta:
         verbose_name = "审计区块"
         verbose_name_plural = verbose_name
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(to_xid__gt=models.F("from_xid")), name="audit_block_range"),
+            models.CheckConstraint(condition=models.Q(entries__gt=0), name="audit_block_filled"),
+        ]

@@ -17,10 +17,13 @@ from fazhi.kernel.ground.audit import chain, shapes
 from fazhi.kernel.ground.audit.tables import Guarded, foreign_reason, guarded
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
+FOUNDATION = frozenset({"audit_era", "audit_entry", "audit_payload", "audit_block"})
 POLICY = "jurisdiction"
 
 # Asked once per statement rather than per row, because it stands in a subquery of its own. Unset reads as NULL: no rows.
-_VISIBLE = """jurisdiction_id = ANY ((SELECT nullif(current_setting('fazhi.jurisdictions', true), '')::bigint[])::bigint[])"""
+_VISIBLE = (
+    """jurisdiction_id = ANY ((SELECT nullif(current_setting('fazhi.jurisdictions', true), '')::bigint[])::bigint[])"""
+)
 
 # What the program may call; audit_record is called by its triggers only, the others by the owner only.
 _CALLABLE = (

@@ -26,8 +26,11 @@ PINNED = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """These columns of a table with their types as last recorded, values for images older than a column, and columns
-    that images may still carry though the table no longer does."""
+    """These columns of a table with their types as last recorded, and what older images need to be compared.
+
+    ``fills`` are values for images older than a column, ``dropped`` columns that images may still carry though the
+    table no longer does.
+    """
 
     columns: dict[str, str]
     fills: dict[str, Any]
@@ -71,7 +74,7 @@ def record(cursor: CursorWrapper, table: Guarded) -> None:
     fills: dict[str, Any] = {}
     if known is None:
         # Rows that migrations put in before the table had its triggers.
-        _baseline(cursor, table, "", {})
+        _baseline(cursor, table, joins=sql.SQL(""), content=image(table, "audited"))
     else:
         changed = [name for name, kind in columns.items() if known.columns.get(name) != kind]
         for name in list(changed):
@@ -107,18 +110,14 @@ def _common_value(cursor: CursorWrapper, table: str, column: str) -> tuple[bool,
     return True, json.loads(values[0]) if values and values[0] is not None else None
 
 
-def _baseline(cursor: CursorWrapper, table: Guarded, joins: str, parts: dict[str, sql.Composable]) -> None:
-    """Write one entry for each row of ``table`` that has none, or with ``parts['image']`` whatever that yields."""
-    home = sql.SQL("audited.jurisdiction_id") if table.held else sql.SQL("NULL::bigint")
+def _baseline(cursor: CursorWrapper, table: Guarded, *, joins: sql.Composable, content: sql.Composable) -> None:
+    """Write one entry for each row of ``table``, standing under the alias ``audited``, whose image is ``content``."""
     cursor.execute(
         sql.SQL(
             """
             WITH change AS (
-                SELECT nextval('audit_entry_id_seq') AS entry, audited.id, {home} AS home, {image} AS image
-                FROM {table} AS audited
-            """
-            + joins
-            + """
+                SELECT nextval('audit_entry_id_seq') AS entry, audited.id, {home} AS home, {content} AS image
+                FROM {table} AS audited {joins}
             ), kept AS (
                 INSERT INTO audit_payload (id, jurisdiction_id, image) SELECT entry, home, image FROM change
             )
@@ -129,38 +128,33 @@ def _baseline(cursor: CursorWrapper, table: Guarded, joins: str, parts: dict[str
             FROM change
             """
         ).format(
-            **{
-                "home": home,
-                "table": sql.Identifier(table.table),
-                "name": sql.Literal(table.table),
-                "image": image(table, "audited"),
-                **parts,
-            }
+            home=sql.SQL("audited.jurisdiction_id") if table.held else sql.SQL("NULL::bigint"),
+            content=content,
+            table=sql.Identifier(table.table),
+            joins=joins,
+            name=sql.Literal(table.table),
         )
     )
 
 
-def _rebaseline(
-    cursor: CursorWrapper, table: Guarded, known: Shape, fills: dict[str, Any], changed: list[str]
-) -> None:
+def _rebaseline(cursor: CursorWrapper, table: Guarded, known: Shape, fills: dict[str, Any], changed: list[str]) -> None:
     """Write for each row its last image with the ``changed`` columns taken from the present row."""
-    taken = sql.SQL(", ").join(
+    present = sql.SQL(", ").join(
         sql.SQL("{}, audited.{}").format(sql.Literal(name), sql.Identifier(name)) for name in changed
     )
-    before = sql.Literal(json.dumps(known.fills | fills))
     _baseline(
         cursor,
         table,
-        """
-        JOIN (
-            SELECT DISTINCT ON (row_id) row_id, id FROM audit_entry
-            WHERE table_name = {name} AND op IN ('I', 'U', 'D', 'B') ORDER BY row_id, id DESC
-        ) AS last ON last.row_id = audited.id
-        JOIN audit_payload AS former ON former.id = last.id
-        """,
-        {
-            "image": sql.SQL("({before}::jsonb || former.image) || jsonb_build_object({taken})").format(
-                before=before, taken=taken
-            )
-        },
+        joins=sql.SQL(
+            """
+            JOIN (
+                SELECT DISTINCT ON (row_id) row_id, id FROM audit_entry
+                WHERE table_name = {name} AND op IN ('I', 'U', 'D', 'B') ORDER BY row_id, id DESC
+            ) AS last ON last.row_id = audited.id
+            JOIN audit_payload AS former ON former.id = last.id
+            """
+        ).format(name=sql.Literal(table.table)),
+        content=sql.SQL("(({before}::jsonb || former.image) || jsonb_build_object({present}))").format(
+            before=sql.Literal(json.dumps(known.fills | fills)), present=present
+        ),
     )

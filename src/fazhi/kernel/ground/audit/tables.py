@@ -53,7 +53,9 @@ _DECLARED = {
         Guarded("audit_era", held=False, audited=False, writable=False, reason=_WRITTEN_BY_FUNCTIONS),
         Guarded("django_migrations", held=False, audited=False, writable=False, reason="the schema, not bureau data"),
         Guarded("django_content_type", held=False, audited=False, reason="names of models"),
-        Guarded("django_session", held=False, audited=False, deletable=True, reason="signed-in browsers; no bureau data"),
+        Guarded(
+            "django_session", held=False, audited=False, deletable=True, reason="signed-in browsers; no bureau data"
+        ),
     )
 }
 
@@ -94,7 +96,8 @@ def model_of(table: str) -> type[models.Model] | None:
 def columns_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """These pairs of column and Chinese label of a model."""
     for each in model._meta.concrete_fields:
-        yield each.column, str(each.verbose_name)
+        if each.column is not None:
+            yield each.column, str(each.verbose_name)
 
 
 def _of_model(model: type[models.Model]) -> Guarded | None:
