@@ -18,11 +18,15 @@ from fazhi.site.postgres import Cluster
 from fazhi.site.settings import test as settings
 from tests.database import TestDatabase
 
+pytest_plugins = ["tests.browser"]
+
 _STACK = ExitStack()
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Has a server up before Django is set up; workers of pytest-xdist use that of their controller."""
+    config.addinivalue_line("markers", "database: touches a database; put on by itself where a fixture tells")
     if hasattr(config, "workerinput"):
         return
     if settings.SUITE_OWNS_HOME:
@@ -32,8 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if settings.FAZHI_DATABASE_URL:
         return
     if settings.SUITE_OWNS_HOME:
-        # What is thrown away at the end need not survive a power cut.
-        settings.CLUSTER.options.update(fsync="off", synchronous_commit="off", full_page_writes="off")
+        # What is thrown away at the end need not survive a power cut; and a database in which the server happens to be
+        # tidying up could not be dropped by a role that is no superuser.
+        settings.CLUSTER.options.update(fsync="off", synchronous_commit="off", full_page_writes="off", autovacuum="off")
         _STACK.callback(settings.CLUSTER.destroy)
     _STACK.enter_context(settings.CLUSTER.lease())
 
@@ -41,6 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Gives the server back."""
     _STACK.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests by what they use, so that a part can be chosen: `-m database`, `-m "not browser"`."""
+    for item in items:
+        used = frozenset(getattr(item, "fixturenames", ()))
+        if used & _DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+        if "browser" in used:
+            item.add_marker("browser")
 
 
 def _remove_abandoned() -> None:

@@ -4,6 +4,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from fazhi.kernel.ground.core import ids
+
 
 class TestDatabase:
     """The test database, owned by the owner role, and its pristine copy.
@@ -31,6 +33,8 @@ class TestDatabase:
     def restore(self) -> None:
         """Puts the database back to where migrations left it."""
         self._copy(source=self._pristine, target=self._name())
+        # The sequence starts anew as well, and would hand out what is still in this process's pool a second time.
+        ids._pool.clear()
 
     def drop(self, *, keep: bool) -> None:
         """Removes the database, and its copy in any case."""
@@ -55,6 +59,13 @@ class TestDatabase:
 
     @staticmethod
     def _drop(cursor, name: str) -> None:
+        # A thread of the live server may still be closing its connection, which only its own role may end.
+        with connections["default"]._nodb_cursor() as app:
+            app.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+                [name],
+            )
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     @staticmethod

@@ -21,5 +21,7 @@ from fazhi.site.settings.base import DATABASES, STORAGES  # noqa: E402 — as ab
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest knows only what collectstatic has seen.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Files are looked up where they lie, since nothing is collected, and a folder that is missing would be warned about.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # A pool keeps connections to a database that the suite wants to drop.
 DATABASES["default"]["OPTIONS"].pop("pool")
