@@ -34,7 +34,11 @@ SENTENCE = "区司法局会同各街道办事处梳理矛盾纠纷排查化解�
 
 def received() -> Figure:
     return Figure(
-        "3314件", measure="mediation.cases", anchor="f_cases", tooltip="全年受理的人民调解案件数", link="/figures/2022/1"
+        "3314件",
+        measure="mediation.cases",
+        anchor="f_cases",
+        tooltip="全年受理的人民调解案件数",
+        link="/figures/2022/1",
     )
 
 
@@ -88,7 +92,11 @@ def redhead() -> Document:
             Attachment("各街道人民调解案件统计表", (statistics(40),)),
             Attachment("人民调解协议书参考文本及填写说明和若干注意事项汇编（试行）"),
         ),
-        imprint=Imprint(("区委办公室", "区人大常委会办公室", "区监察委员会", "区人民法院", "区人民检察院"), "示范新区党政办公室", DAY),
+        imprint=Imprint(
+            ("区委办公室", "区人大常委会办公室", "区监察委员会", "区人民法院", "区人民检察院"),
+            "示范新区党政办公室",
+            DAY,
+        ),
         openness=Openness.ACTIVE,
     )
 
@@ -133,7 +141,9 @@ def minutes() -> Document:
         title=("研究行政执法监督工作",),
         blocks=(
             Paragraph.of(SENTENCE * 3),
-            Labelled.of("出席", "甲一、乙二、丙三、丁四、戊五、己六、庚七、辛八、壬九、癸十，法制科甲、执法监督科乙、复议科丙"),
+            Labelled.of(
+                "出席", "甲一、乙二、丙三、丁四、戊五、己六、庚七、辛八、壬九、癸十，法制科甲、执法监督科乙、复议科丙"
+            ),
             Labelled.of("请假", "子某"),
             Labelled.of("列席", "丑某、寅某"),
         ),
@@ -144,7 +154,10 @@ def minutes() -> Document:
 
 def form() -> Document:
     def opinion(label: str) -> Row:
-        return Row((Cell.of(label, label=True), Cell.of("\n\n签名：　　　　　　年　月　日", columns=3, align=Align.RIGHT)), height=34)
+        return Row(
+            (Cell.of(label, label=True), Cell.of("\n\n签名：　　　　　　年　月　日", columns=3, align=Align.RIGHT)),
+            height=34,
+        )
 
     return Document(
         layout=Layout.FORM,
@@ -156,7 +169,15 @@ def form() -> Document:
                 widths=(2, 4, 2, 4),
                 header=(),
                 rows=(
-                    Row((Cell.of("申请人", label=True), Cell.of("李䶮"), Cell.of("案号", label=True), Cell.of("〔2026〕12号")), 12),
+                    Row(
+                        (
+                            Cell.of("申请人", label=True),
+                            Cell.of("李䶮"),
+                            Cell.of("案号", label=True),
+                            Cell.of("〔2026〕12号"),
+                        ),
+                        12,
+                    ),
                     Row((Cell.of("审批事项", label=True), Cell.of("受理", columns=3, align=Align.LEFT)), 12),
                     Row((Cell.of("事实和理由", label=True), Cell.of(SENTENCE * 3, columns=3, align=Align.LEFT)), 50),
                     opinion("承办人意见"),
@@ -200,7 +221,17 @@ def ledger(rows: int = 60) -> Document:
             Table.of(
                 columns,
                 (
-                    (str(n), "2026-03-05", "不服行政处罚决定", "申请人甲", "某街道办事处", "行政复议科", "审理中", "2026-05-04", "")
+                    (
+                        str(n),
+                        "2026-03-05",
+                        "不服行政处罚决定",
+                        "申请人甲",
+                        "某街道办事处",
+                        "行政复议科",
+                        "审理中",
+                        "2026-05-04",
+                        "",
+                    )
                     for n in range(1, rows + 1)
                 ),
                 widths=(1, 2.2, 3, 2, 2.6, 2.2, 1.8, 2.2, 1.6),

@@ -23,6 +23,7 @@ from fazhi.kernel.casework.papers.rendering.document import (
     SignatureLine,
 )
 from fazhi.kernel.casework.papers.rendering.fonts import FontLibrary, MissingGlyph, font_library
+from fazhi.kernel.casework.papers.rendering.html import to_html, to_html_fragment
 from fazhi.kernel.casework.papers.rendering.pdf import DoesNotFit, to_pdf
 from fazhi.kernel.casework.papers.rendering.tables import Align, Cell, Row, Table, UnevenTable
 from fazhi.kernel.casework.papers.rendering.text import Figure, PaperError, Run, Text, UnprintableText
@@ -58,5 +59,7 @@ __all__ = [
     "UnevenTable",
     "UnprintableText",
     "font_library",
+    "to_html",
+    "to_html_fragment",
     "to_pdf",
 ]

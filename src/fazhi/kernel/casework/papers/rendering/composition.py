@@ -41,9 +41,7 @@ def chinese_number(number: int) -> str:
     if not 1 <= number <= 99:
         raise ValueError(f"headings count from 1 to 99, not {number}")
     tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
-    )
+    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
 def heading_number(level: int, number: int) -> str:
@@ -125,7 +123,7 @@ def attachment_note(document: Document) -> tuple[tuple[str, str], ...]:
 
 
 def attachment_marks(document: Document) -> tuple[str, ...]:
-    """What stands at the upper left of each attachment's first page: 附件, or 附件1, 附件2 …"""
+    """What stands at the upper left of each attachment's first page: 附件, or 附件1, 附件2 and so on."""
     if len(document.attachments) == 1:
         return ("附件",)
     return tuple(f"附件{n}" for n, _ in enumerate(document.attachments, 1))
@@ -197,6 +195,6 @@ def imprint_lines(document: Document) -> tuple[ImprintLine, ...]:
 
 
 def closes_with_short_text(document: Document) -> bool:
-    """Whether the last paragraph can move as a whole to the signature's page, so that no page holds a signature alone."""
+    """Whether the last paragraph can move whole to the signature's page, so that no page holds a signature alone."""
     last = document.blocks[-1] if document.blocks else PageBreak()
     return isinstance(last, Paragraph) and len(plain(last.runs)) <= 6 * 28

@@ -43,7 +43,7 @@ class Secrecy(StrEnum):
 
     NONE = "非密"
     INTERNAL = "内部"
-    WORK_SECRET = "工作秘密"
+    WORK_SECRET = "工作秘密"  # noqa: S105 - a grade of secrecy, no password
 
 
 class Openness(StrEnum):

@@ -7,13 +7,13 @@ same paper must come out the same on every machine.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-import unicodedata
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -34,11 +34,12 @@ class Face(StrEnum):
 
 _FAMILIES: Mapping[Face, tuple[str, ...]] = MappingProxyType({
     Face.TITLE: (
-        "方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "小标宋", "华文中宋", "STZhongsong",
+        "方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "小标宋",
+        "华文中宋", "STZhongsong",
     ),
     Face.BODY: (
-        "仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "FZFangSong-Z02", "华文仿宋", "STFangsong",
-        "朱雀仿宋", "Zhuque Fangsong (technical preview)", "FandolFang", "FandolFang R",
+        "仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "FZFangSong-Z02",
+        "华文仿宋", "STFangsong", "朱雀仿宋", "Zhuque Fangsong (technical preview)", "FandolFang", "FandolFang R",
     ),
     Face.HEI: ("黑体", "SimHei", "方正黑体_GBK", "FZHei-B01", "FandolHei", "FandolHei R", "Noto Sans SC"),
     Face.KAI: ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "FZKai-Z03", "FandolKai", "FandolKai R"),

@@ -145,7 +145,10 @@ class _Writer:
                 tag = f"h{self._level + block.level}"
                 yield f'<{tag} class="level-{block.level}">{_text(block.text)}</{tag}>\n'
             case Paragraph():
-                kinds = [*([] if block.indent else ["flush"]), *([] if block.align is Align.LEFT else [block.align.value])]
+                kinds = [
+                    *([] if block.indent else ["flush"]),
+                    *([] if block.align is Align.LEFT else [block.align.value]),
+                ]
                 yield f"<p{_classes(kinds)}>{self._runs(block.runs)}</p>\n"
             case List():
                 tag = "ol" if block.ordered else "ul"
@@ -165,8 +168,10 @@ class _Writer:
                 raise TypeError(f"no HTML for {type(block).__name__}")
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield '<div class="table" role="group" tabindex="0">\n<table>\n' if not table.caption else (
-            f'<div class="table" role="group" tabindex="0" aria-label="{escape(table.caption)}">\n<table>\n'
+        yield (
+            '<div class="table" role="group" tabindex="0">\n<table>\n'
+            if not table.caption
+            else (f'<div class="table" role="group" tabindex="0" aria-label="{escape(table.caption)}">\n<table>\n')
         )
         if table.caption or table.unit:
             unit = f'<span class="unit">{_text(table.unit)}</span>' if table.unit else ""

@@ -139,9 +139,7 @@ def _geometry(page: geometry.Page) -> Data:
     # The measured recipe: 22 lines span the type area from the head of the first to the foot of the last, so the
     # pitch is the height without one line of type, divided by the 21 steps between lines.
     steps = page.text_height * geometry.POINTS_PER_MM - geometry.SIZE_3_PT
-    line = (
-        steps / (geometry.LINES - 1) if page is geometry.PORTRAIT else geometry.LINE_PITCH_PT
-    )
+    line = steps / (geometry.LINES - 1) if page is geometry.PORTRAIT else geometry.LINE_PITCH_PT
     return {
         "page": {"width": page.width, "height": page.height, "top": page.top, "right": page.right,
                  "bottom": page.bottom, "left": page.left},
@@ -177,9 +175,7 @@ def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Data]:
             case List():
                 yield {
                     "kind": "list",
-                    "items": [
-                        {"mark": mark, "runs": _runs(runs)} for mark, runs in composition.list_items(block)
-                    ],
+                    "items": [{"mark": mark, "runs": _runs(runs)} for mark, runs in composition.list_items(block)],
                 }
             case Table():
                 yield _table(block, document.layout)

@@ -50,7 +50,8 @@ def _is_unprintable(character: str) -> bool:
 def safe_link(address: str) -> str:
     """This address unchanged, once it is known to be http(s), or a path, query or fragment of the same site.
 
-    Raises PaperError for every other scheme: a `javascript:` address in a published report would run in readers' browsers.
+    Raises PaperError for every other scheme: a `javascript:` address in a published report would run in readers'
+    browsers.
     """
     if _WEB_ADDRESS.fullmatch(printable(address)) is None:
         raise PaperError(f"链接“{address[:60]}”须以 http://、https://、/、? 或 # 开头。")
@@ -59,7 +60,7 @@ def safe_link(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """This stretch of text in one style; `\\n` breaks the line inside its paragraph. Strong text is set in 黑体."""
+    """This stretch of text in one style; a newline breaks the line inside its paragraph. Strong text is set in 黑体."""
 
     text: str
     strong: bool = False
