@@ -24,6 +24,8 @@ FAZHI_HOME = env(
 KERNEL_APPS = (
     "fazhi.kernel.ground.core",
     "fazhi.kernel.ground.audit",
+    "fazhi.kernel.ground.law",
+    "fazhi.kernel.ground.calendar",
     "fazhi.kernel.ground.orgs",
     "fazhi.kernel.ground.access",
     "fazhi.kernel.casework.matters",

@@ -49,7 +49,7 @@ class Arrangement:
 
 
 def parse(raw: Iterable[dict[str, Any]]) -> tuple[Arrangement, ...]:
-    """These arrangements from the structure of ``arrangements.yaml``."""
+    """These arrangements from the structure of ``arrangements.yaml``: days, or stretches ``first..last``."""
     return tuple(
         Arrangement(
             item["year"],
@@ -62,12 +62,25 @@ def parse(raw: Iterable[dict[str, Any]]) -> tuple[Arrangement, ...]:
     )
 
 
+def plain(arrangement: Arrangement) -> list[dict[str, Any]]:
+    """The holidays of an arrangement as JSON holds them; :func:`parse` reads them back."""
+    return [
+        {
+            "name": each.name,
+            "rest": [day.isoformat() for day in each.rest],
+            "work": [day.isoformat() for day in each.work],
+        }
+        for each in arrangement.holidays
+    ]
+
+
 def _days(raw: Iterable[date | str]) -> Iterator[date]:
     for each in raw:
         if isinstance(each, date):
             yield each
             continue
-        first, last = map(date.fromisoformat, each.split(".."))
+        start, _, end = each.partition("..")
+        first, last = date.fromisoformat(start), date.fromisoformat(end or start)
         for step in range((last - first).days + 1):
             yield first + timedelta(step)
 

@@ -1,5 +1,6 @@
 """The law as data: which rule, in which version, governs a day; and what a bureau decided about it."""
 
+from fazhi.kernel.ground.law.bureau import Decision, settings_of
 from fazhi.kernel.ground.law.effect import Effect, Effective, RefusedSetting, Setting, applied, effective, faults
 from fazhi.kernel.ground.law.entries import Certainty, Kind, Period, Rule, Unit
 from fazhi.kernel.ground.law.rulebook import (
@@ -15,6 +16,7 @@ from fazhi.kernel.ground.law.rulebook import (
 
 __all__ = [
     "Certainty",
+    "Decision",
     "Effect",
     "Effective",
     "Kind",
@@ -32,6 +34,7 @@ __all__ = [
     "faults",
     "rule",
     "rules",
+    "settings_of",
     "shipped",
     "versions",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from fazhi.kernel.ground.core.errors import Refused
 from fazhi.kernel.ground.law.entries import Certainty, Period, Rule, Unit
 from fazhi.kernel.ground.law.rulebook import Rulebook, shipped
 
@@ -38,7 +39,7 @@ _NOT_A_PERIOD = frozenset({"META", "RATE", "TALLY", "FIXED"})
 
 
 class Setting(Protocol):
-    """What an administrator decided about one version of a rule (stored as ``models.RuleSetting``).
+    """What an administrator decided about one version of a rule (stored as ``models.RuleSetting``, read by ``bureau``).
 
     ``rule_id`` is the id of the *version* (:attr:`Rule.id`); ``value`` with ``unit`` replace or supply the number.
     """
@@ -64,7 +65,7 @@ class Setting(Protocol):
         """The document, number and article the decision rests on."""
 
 
-class RefusedSetting(ValueError):
+class RefusedSetting(Refused):
     """Raised when a setting may not stand; the message says to the administrator what is missing."""
 
 
