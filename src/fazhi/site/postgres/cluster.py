@@ -33,6 +33,9 @@ SYSTEM_FOLDER = Path("/var/lib/fazhi")
 # The address of a Unix socket holds 107 bytes, of which PostgreSQL takes 15 for "/.s.PGSQL.5432" and an end mark.
 _LONGEST_SOCKET_FOLDER = 92
 _RECOVERY_SECONDS = 600
+# What pg_isready ends with; anything else means that nobody answers.
+_ACCEPTING = 0
+_REJECTING = 1
 _DEATH_SECONDS = 30
 
 
@@ -108,12 +111,7 @@ class Cluster:
 
     def is_ready(self) -> bool:
         """Tells whether the server answers and accepts connections at this moment."""
-        asked = subprocess.run(
-            [self.binaries().program("pg_isready"), "-q", "-h", self.socket_folder, "-p", str(PORT), "-t", "3"],
-            capture_output=True,
-            check=False,
-        )
-        return asked.returncode == 0
+        return self._answer() == _ACCEPTING
 
     def ensure_running(self) -> None:
         """Makes the server on first use and starts it when it is down; any number of processes may call at once.
@@ -145,16 +143,18 @@ class Cluster:
                 raise PostgresUnusable(f"the server did not stop: {done.stderr.strip()}")
 
     @contextmanager
-    def lease(self) -> Iterator[None]:
+    def lease(self, *, start: bool = True) -> Iterator[None]:
         """Keeps the server up for the time of a block; the last block to end on the machine stops it.
 
-        A lease is a shared lock on a file, which the kernel drops when its holder dies, however it dies.
+        A lease is a shared lock on a file, which the kernel drops when its holder dies, however it dies. Without `start`
+        the server is left down if it is down, for those whose supervisor sees to that.
         """
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self.home / "postgres.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH)
-            self.ensure_running()
+            if start:
+                self.ensure_running()
             try:
                 yield
             finally:
@@ -214,11 +214,19 @@ class Cluster:
         self.folder.unlink(missing_ok=True)
         self.folder.symlink_to(place, target_is_directory=True)
 
+    def _answer(self) -> int:
+        asked = subprocess.run(
+            [self.binaries().program("pg_isready"), "-q", "-h", self.socket_folder, "-p", str(PORT), "-t", "3"],
+            capture_output=True,
+            check=False,
+        )
+        return asked.returncode
+
     def _start(self) -> None:
         account = self._account()
-        processes.await_end(self.data, seconds=_DEATH_SECONDS)
-        if self.is_ready():
+        if self._recovers_by_itself():
             return
+        processes.await_end(self.data, seconds=_DEATH_SECONDS)
         socket_folder = self._make_socket_folder(account)
         log = os.open(self.log.resolve(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
@@ -227,6 +235,16 @@ class Cluster:
         finally:
             os.close(log)
         self._await_ready(self._started)
+
+    def _recovers_by_itself(self) -> bool:
+        """Waits for a server that is up but accepts nothing yet: another's start, or after one of its processes died."""
+        until = time.monotonic() + _RECOVERY_SECONDS
+        while (answer := self._answer()) == _REJECTING and time.monotonic() < until:
+            time.sleep(0.05)
+        if self._started is not None and answer != _ACCEPTING:
+            # Our own dead server stays in the table of processes until it is asked for.
+            self._started.poll()
+        return answer == _ACCEPTING
 
     def _command(self, socket_folder: Path) -> list[str]:
         settings = {

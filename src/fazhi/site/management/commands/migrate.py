@@ -13,6 +13,8 @@ from fazhi.site.postgres.grants import statements
 class Command(Migrate):
     """Applies migrations as the owner role, and puts row security, audit and rights on whatever they make."""
 
+    help = "更新数据表结构与数据防护 | Brings tables and their protection up to date"
+
     def add_arguments(self, parser: CommandParser) -> None:
         """Changes the default database of Django's command: the app role owns nothing and could alter nothing."""
         super().add_arguments(parser)
