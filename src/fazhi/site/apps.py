@@ -1,6 +1,10 @@
 """Django applications of the site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from fazhi.site.lines import LINES
 
 
 class SiteConfig(AppConfig):
@@ -10,6 +14,11 @@ class SiteConfig(AppConfig):
     label = "site"
     verbose_name = "站点"
     default = True
+
+    def ready(self) -> None:
+        """Reads the manifest of every line; what contradicts itself is refused here."""
+        for line in LINES:
+            import_module(f"{line}.line")
 
 
 class LoginConfig(AppConfig):

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from fazhi.kernel.casework.deadlines.clocks import Clocks
 from fazhi.kernel.ground.core.errors import Misdeclared
-from fazhi.kernel.records.measures import Measures
+from fazhi.kernel.records.measures.declaring import Measures
 from fazhi.kernel.records.register import Register
 
 
@@ -41,13 +42,17 @@ LINES: dict[str, Line] = {}
 
 @dataclass(frozen=True)
 class Line:
-    """This business line: code (its package), label, chapter, registers and measures. Refused when it contradicts."""
+    """This business line: code (its package), label, chapter, registers, measures and clocks. Refused when it contradicts.
+
+    Clocks are named here so that reading the manifest loads them.
+    """
 
     code: str
     label: str
     chapter: Chapter
     registers: Sequence[type[Register]] = ()
     measures: type[Measures] | None = None
+    clocks: Sequence[type[Clocks]] = ()
     restricted: bool = False
     statutes: Sequence[str] = field(default=())
 

@@ -31,6 +31,7 @@ KERNEL_APPS = (
     "fazhi.kernel.casework.matters",
     "fazhi.kernel.casework.parties",
     "fazhi.kernel.casework.deadlines",
+    "fazhi.kernel.records.measures",
 )
 DELIVERY_APPS: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ A declaration names objects, not strings::
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -62,7 +62,7 @@ class Act:
 
     ``asks`` are required fields, ``may_ask`` optional ones; ``stamps`` is the date field that takes the legal day
     (by default ``concluded_on`` when the phase becomes decided and ``closed_on`` when it becomes closed).
-    ``does`` runs inside the transaction with the changed case: child rows are added there.
+    ``does`` runs inside the transaction with the changed case, before the checks: child rows are added there.
     """
 
     def __init__(
@@ -123,8 +123,7 @@ class Keeping:
     checks: ClassVar[Sequence[Check]] = ()
     parties: ClassVar[Sequence[PartyRole]] = ()
     number: ClassVar[Series | None] = None
-    lookups: ClassVar[Callable[[Sequence[Any]], dict[str, Any]] | None] = None
-    abstract: ClassVar[bool] = True
+    lookups: ClassVar[Callable[[Sequence[Mapping[str, Any]]], dict[str, Any]] | None] = None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -141,17 +140,23 @@ class Keeping:
         return f"{cls.line}.{cls.record._meta.model_name}"
 
     @classmethod
+    def fetched(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """These lookups that checks of the kind need for a batch of rows (values by field name, references as ids)."""
+        return cls.lookups(rows) if cls.lookups is not None else {}
+
+    @classmethod
     def correctors(cls) -> Sequence[Role]:
         """These roles that may correct; by default those that enter."""
         return cls.enters if cls.corrects is None else cls.corrects
 
 
 class Workflow(Keeping):
-    """A keeping with states and acts: how a case moves."""
+    """A keeping with states and acts: how a case moves. In ``fixed`` states facts can no longer be corrected."""
 
     states: ClassVar[dict[str, State]] = {}
     acts: ClassVar[dict[str, Act]] = {}
     initial: ClassVar[State]
+    fixed: ClassVar[Sequence[State]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

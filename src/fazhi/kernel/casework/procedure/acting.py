@@ -68,14 +68,12 @@ def act(
         before = changing.image(case)
         day = on or at.date()
         trail = running.trail_of(case_id, workflow)
-        faults = _apply(workflow, act, case, values or {}, Circumstances(actor, at, day), trail)
+        origin = case.state
+        faults = _fill(workflow, act, case, values or {}, Circumstances(actor, at, day), trail)
+        if not faults:
+            faults = _move(workflow, act, case, Circumstances(actor, at, day, workflow.fetched([changing.named(case)])))
         if faults:
             raise Refused.of(faults)
-        origin = case.state
-        if act.to is not None:
-            case.state, case.phase = act.to.key, act.to.phase
-        if act.does is not None:
-            act.does(case, Circumstances(actor, at, day))
         case.title = case.describe()[:200]
         runs = running.derive(case, [*trail, (case.state, day)])
         changing.store(case, before, runs, workflow=workflow)
@@ -95,7 +93,7 @@ def act(
         return changed
 
 
-def _apply(
+def _fill(
     workflow: type[Workflow],
     act: Act,
     case: Case,
@@ -103,6 +101,7 @@ def _apply(
     circumstances: Circumstances,
     trail: list[tuple[str, date]],
 ) -> list[Fault]:
+    """Put what was asked and the legal day on the case; faults say what is missing, misspelt or out of order."""
     faults = [
         Fault(f"“{act.label}”不填写“{name}”", name) for name in values if name not in act.fields and name != act.stamps
     ]
@@ -117,5 +116,13 @@ def _apply(
         faults.append(Fault(f"办理日期{circumstances.on.isoformat()}晚于今天", "on"))
     elif trail and circumstances.on < trail[-1][1]:
         faults.append(Fault(f"办理日期早于上一环节的{trail[-1][1].isoformat()}，请核对", "on"))
-    faults += failing((*workflow.checks, *act.checks), case, circumstances)
     return faults
+
+
+def _move(workflow: type[Workflow], act: Act, case: Case, circumstances: Circumstances) -> list[Fault]:
+    """Take the case to where the act leads and do what it does; then hold it to the checks."""
+    if act.to is not None:
+        case.state, case.phase = act.to.key, act.to.phase
+    if act.does is not None:
+        act.does(case, circumstances)
+    return failing((*workflow.checks, *act.checks), case, circumstances)

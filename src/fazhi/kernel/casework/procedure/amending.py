@@ -16,7 +16,7 @@ from fazhi.kernel.casework.matters.reaching import fetch
 from fazhi.kernel.casework.matters.workflow import Keeping, Workflow, keeping_of
 from fazhi.kernel.casework.procedure import changing
 from fazhi.kernel.casework.procedure.collisions import said
-from fazhi.kernel.casework.procedure.drafting import clean, failing, missing, required
+from fazhi.kernel.casework.procedure.drafting import clean, failing, missing, outdated, required
 from fazhi.kernel.casework.procedure.writing import insert, visibilities
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused
@@ -32,6 +32,8 @@ def why_not_correct(actor: Actor, keeping: type[Keeping], row: Any, audience: li
     """Why ``actor`` may not correct ``row``, or None."""
     if getattr(row, "void_reason", ""):
         return "本记录已作废，不能再修改"
+    if issubclass(keeping, Workflow) and row.state in {state.key for state in keeping.fixed}:
+        return f"“{keeping.states[row.state].label}”的记录不能更正；确有错误的，作废后重新登记"
     if actor.system:
         return None
     if not any(hat.unit_id in audience for hat in actor.hats_in(keeping.line, keeping.correctors())):
@@ -90,7 +92,8 @@ def _overlay(keeping: type[Keeping], row: Any, values: Mapping[str, Any], actor:
     day = getattr(row, "on", None) or getattr(row, "opened_on", None) or at.date()
     if day > at.date():
         faults.append(Fault(f"日期{day.isoformat()}晚于今天，请核对", "on" if hasattr(row, "on") else "opened_on"))
-    faults += failing(keeping.checks, row, Circumstances(actor, at, day))
+    faults += outdated(keeping.record, row, day)
+    faults += failing(keeping.checks, row, Circumstances(actor, at, day, keeping.fetched([changing.named(row)])))
     return faults
 
 

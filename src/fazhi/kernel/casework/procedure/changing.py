@@ -23,6 +23,11 @@ def image(row: Record) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
+def named(row: Record) -> dict[str, Any]:
+    """These values by field name, references as ids: what lookups are fetched by."""
+    return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 def same_version(row: Record, version: int | None) -> None:
     """Refuse when the record changed since the actor read ``version`` of it."""
     if version is not None and version != row.version:

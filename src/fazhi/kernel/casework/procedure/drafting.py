@@ -20,6 +20,7 @@ from fazhi.kernel.casework.matters.phases import Phase
 from fazhi.kernel.casework.matters.workflow import Act, Keeping, State, Workflow, keeping_of
 from fazhi.kernel.casework.parties.models import PartyFacts
 from fazhi.kernel.ground.access.actors import Actor
+from fazhi.kernel.ground.core.codes import CodeField
 from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.ground.core.ids import next_id
 from fazhi.kernel.ground.core.models import Record
@@ -93,6 +94,17 @@ def missing(record: type[Record], row: Any, names: Sequence[str]) -> list[Fault]
     return found
 
 
+def outdated(record: type[Record], row: Any, on: date) -> list[Fault]:
+    """A fault for each code on ``row`` that was not in use on the day."""
+    return [
+        Fault(reason, each.name)
+        for each in record._meta.concrete_fields
+        if isinstance(each, CodeField)
+        and each.codes is not None
+        and (reason := each.codes.fault(getattr(row, each.attname), on)) is not None
+    ]
+
+
 def failing(checks: Sequence[Check], row: Any, circumstances: Circumstances) -> list[Fault]:
     """These faults that checks find on ``row``."""
     return [fault for each in checks if (fault := each.fault(row, circumstances)) is not None]
@@ -147,6 +159,7 @@ def draft(
     faults += missing(record, row, required(keeping))
     if not isinstance(row, Standing) and day > circumstances.today:
         faults.append(Fault(f"日期{day.isoformat()}晚于今天，请核对", "on" if isinstance(row, Entry) else "opened_on"))
+    faults += outdated(record, row, day)
     faults += _party_faults(keeping, facts.parties)
     faults += failing(keeping.checks, row, circumstances)
     if issubclass(keeping, Workflow):

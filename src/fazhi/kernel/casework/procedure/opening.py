@@ -66,7 +66,7 @@ def open(
             on=on or at.date(),
             handler_id=actor.account_id if own else handler_id,
             history=history,
-            lookups=keeping.lookups([values]) if keeping.lookups else {},
+            lookups=keeping.fetched([values]),
         )
         if made.faults:
             raise Refused.of(made.faults)
@@ -117,7 +117,7 @@ def bulk(
     with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act=f"{keeping.name()}.bulk", at=at):
         units = {unit.id: unit for _, unit, _ in rows}
         allowed = seats(actor, keeping, units)
-        lookups = keeping.lookups([facts.values for facts, _, _ in rows]) if keeping.lookups else {}
+        lookups = keeping.fetched([facts.values for facts, _, _ in rows])
         drafts: list[Draft] = []
         faults: list[Fault] = []
         for place, (facts, unit, handler_id) in enumerate(rows):

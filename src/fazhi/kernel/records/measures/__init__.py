@@ -1,5 +1,5 @@
-"""Measures: figures declared once, counted from records, each able to show the records behind it."""
+"""Measures: figures declared once, counted from records, each able to show the records behind it.
 
-
-class Measures:
-    """These measures of a line."""
+``declaring`` says what a measure is, ``computing`` counts, ``members`` finds the records, ``reporting`` takes in what is not
+counted yet.
+"""

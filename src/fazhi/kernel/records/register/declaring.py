@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import Q
+
 from fazhi.kernel.casework.matters.models import Case, Entry
 from fazhi.kernel.casework.matters.workflow import Keeping
 from fazhi.kernel.ground.access.roles import BUSINESS, Role
@@ -37,7 +39,12 @@ REGISTERS: dict[str, type[Register]] = {}
 
 
 class Register:
-    """How people see and enter one record kind. ``key`` (``mediation.cases``) is its address and command-line name."""
+    """How people see and enter one record kind. ``key`` (``mediation.cases``) is its address and command-line name.
+
+    ``form`` asks what is known when a record begins; ``history`` what more a finished one has (补录). A register of a
+    part of the records narrows them by ``scope``, fills ``preset`` into what is entered there, and may take records that
+    are finished when entered (``finished``). The first register of a kind without a scope is where its figures open.
+    """
 
     keeping: ClassVar[type[Keeping]]
     label: ClassVar[str]
@@ -46,6 +53,10 @@ class Register:
     more: ClassVar[Sequence[Any]] = ()
     filters: ClassVar[Sequence[Any]] = ()
     form: ClassVar[Sequence[Group]]
+    history: ClassVar[Sequence[Group]] = ()
+    scope: ClassVar[Q | None] = None
+    preset: ClassVar[Mapping[str, Any]] = {}
+    finished: ClassVar[bool] = False
     headings: ClassVar[Mapping[Any, Sequence[str]]] = {}
     searches: ClassVar[Sequence[Any]] = ()
     exports: ClassVar[Sequence[Role]] = BUSINESS
@@ -56,6 +67,7 @@ class Register:
     all_columns: ClassVar[dict[str, Column]]
     filtering: ClassVar[tuple[Column, ...]]
     entering: ClassVar[tuple[tuple[str, tuple[Column, ...]], ...]]
+    finishing: ClassVar[tuple[tuple[str, tuple[Column, ...]], ...]]
     aliases: ClassVar[dict[str, tuple[str, ...]]]
 
     def __init_subclass__(cls) -> None:
@@ -70,10 +82,9 @@ class Register:
         record = cls.keeping.record
         cls.shown = tuple(column_of(cls.keeping, each) for each in cls.columns)
         further = tuple(column_of(cls.keeping, each) for each in cls.more)
-        cls.entering = tuple(
-            (group.label, tuple(column_of(cls.keeping, each) for each in group.fields)) for group in cls.form
-        )
-        entered = tuple(column for _, columns in cls.entering for column in columns)
+        cls.entering = _grouped(cls.keeping, cls.form)
+        cls.finishing = _grouped(cls.keeping, cls.history)
+        entered = tuple(column for _, columns in (*cls.entering, *cls.finishing) for column in columns)
         cls.all_columns = {column.name: column for column in (*cls.shown, *further, *entered)}
         cls.filtering = tuple(column_of(cls.keeping, each) for each in cls.filters)
         cls.aliases = {name_of(reference): tuple(names) for reference, names in cls.headings.items()}
@@ -98,6 +109,15 @@ class Register:
     def slug(cls) -> str:
         """The last part of the key, as it stands in addresses."""
         return cls.key.partition(".")[2]
+
+
+def _grouped(keeping: type[Keeping], groups: Sequence[Group]) -> tuple[tuple[str, tuple[Column, ...]], ...]:
+    return tuple((group.label, tuple(column_of(keeping, each) for each in group.fields)) for group in groups)
+
+
+def home_of(record: type[Record]) -> type[Register] | None:
+    """This register in which a kind's records are shown: the first that is not of a part only."""
+    return next((each for each in REGISTERS.values() if each.record() is record and each.scope is None), None)
 
 
 def register_of(key: str) -> type[Register]:

@@ -59,7 +59,10 @@ class Listing:
         within: Q | None = None,
         size: int = PAGE,
     ) -> None:
-        self.register, self.actor, self.size, self.within = register, actor, size, within
+        self.register, self.actor, self.size = register, actor, size
+        self.within = (
+            register.scope if within is None else within if register.scope is None else register.scope & within
+        )
         self.parameters = dict(parameters or {})
         self.columns = tuple(columns) if columns is not None else register.shown
         self.record = register.record()
