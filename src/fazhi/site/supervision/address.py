@@ -4,7 +4,7 @@ import http.client
 import socket
 import time
 
-_SECONDS_FOR_A_PREDECESSOR = 5.0
+_SECONDS_FOR_A_PREDECESSOR = 3.0
 _ALL_INTERFACES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 — recognised, not chosen
 
 
