@@ -120,7 +120,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = place AND tgfoid = 'public.audit_record()'::regprocedure) THEN
         RAISE EXCEPTION 'table % is not audited', subject USING ERRCODE = 'insufficient_privilege';
     END IF;
-    EXECUTE format('SELECT jurisdiction_id FROM %s WHERE id = $1 FOR UPDATE', place) INTO home USING subject_row;
+    EXECUTE format('SELECT (to_jsonb(row)->>''jurisdiction_id'')::bigint FROM %s AS row WHERE id = $1 FOR UPDATE', place)
+    INTO home USING subject_row;
     IF NOT coalesce(home = ANY (nullif(current_setting('fazhi.jurisdictions', true), '')::bigint[]), false) THEN
         RAISE EXCEPTION 'row % of % is not of this session', subject_row, subject
             USING ERRCODE = 'insufficient_privilege';

@@ -126,7 +126,8 @@ def _rights(cursor: CursorWrapper, table: Guarded, app: sql.Identifier) -> None:
     cursor.execute(sql.SQL("GRANT {rights} ON {table} TO {app}").format(rights=rights, table=place, app=app))
 
 
-def _policy(cursor: CursorWrapper, table: Guarded) -> None:
+def policy_stands(cursor: CursorWrapper, table: Guarded) -> bool:
+    """Whether row-level security is on for a table, with the policy of this version."""
     cursor.execute(
         """
         SELECT relrowsecurity, obj_description(p.oid, 'pg_policy') = %s
@@ -135,7 +136,25 @@ def _policy(cursor: CursorWrapper, table: Guarded) -> None:
         """,
         [_VISIBLE, POLICY, table.table],
     )
-    if cursor.fetchone() == (True, True):
+    return bool(cursor.fetchone() == (True, True))
+
+
+def triggers_stand(cursor: CursorWrapper, table: Guarded) -> bool:
+    """Whether a table has its audit triggers, enabled and recording what this version records."""
+    argument = trigger_argument(table)
+    cursor.execute(
+        """
+        SELECT array_agg(tgname::text ORDER BY tgname) FROM pg_trigger
+        WHERE tgrelid = to_regclass(format('public.%%I', %s::text)) AND tgfoid = 'public.audit_record()'::regprocedure
+            AND tgenabled = 'O' AND tgqual IS NULL AND tgargs = %s
+        """,
+        [table.table, b"" if argument is None else argument.encode() + b"\x00"],
+    )
+    return bool(cursor.fetchone() == (sorted(_TRIGGERS),))
+
+
+def _policy(cursor: CursorWrapper, table: Guarded) -> None:
+    if policy_stands(cursor, table):
         return
     place, policy = sql.Identifier(table.table), sql.Identifier(POLICY)
     for statement in (
@@ -149,17 +168,9 @@ def _policy(cursor: CursorWrapper, table: Guarded) -> None:
 
 
 def _triggers(cursor: CursorWrapper, table: Guarded) -> None:
-    argument = trigger_argument(table)
-    cursor.execute(
-        """
-        SELECT array_agg(tgname::text ORDER BY tgname) FROM pg_trigger
-        WHERE tgrelid = to_regclass(format('public.%%I', %s::text)) AND tgfoid = 'audit_record()'::regprocedure
-            AND tgenabled = 'O' AND tgargs = %s
-        """,
-        [table.table, b"" if argument is None else argument.encode() + b"\x00"],
-    )
-    if cursor.fetchone() == (sorted(_TRIGGERS),):
+    if triggers_stand(cursor, table):
         return
+    argument = trigger_argument(table)
     for name, (event, rows) in _TRIGGERS.items():
         parts = {
             "name": sql.Identifier(name),
