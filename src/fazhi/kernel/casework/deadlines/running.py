@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from fazhi.kernel.casework.deadlines.models import Run, Standing
 from fazhi.kernel.casework.matters.models import Case, Step
 from fazhi.kernel.casework.matters.workflow import Act, Workflow, keeping_of
 from fazhi.kernel.ground import calendar, law
-from fazhi.kernel.ground.calendar import Extension, NotComputable, Pause, WorkCalendar
+from fazhi.kernel.ground.calendar import Extension, NotComputable, Pause, WorkCalendar, bureau
 from fazhi.kernel.ground.core.ids import take_ids
 from fazhi.kernel.ground.core.models import Record
 from fazhi.kernel.ground.law import Effective
@@ -60,17 +61,51 @@ def derive_many(record: type[Record], cases: Iterable[tuple[Case, Trail]]) -> di
     """These runs of many cases of one kind, by case id; rules, terms and calendar are looked up once."""
     told = list(cases)
     runs: dict[int, list[Run]] = {case.id: [] for case, _ in told}
-    for clock in clocks_of(record).values():
-        for case, trail in told:
-            span = span_of(clock, case, trail)
-            run = _run(case, clock, span) if span is not None else None
-            if run is not None:
-                runs[case.id].append(run)
+    spans = [
+        (case, clock, span)
+        for clock in clocks_of(record).values()
+        for case, trail in told
+        if (span := span_of(clock, case, trail)) is not None
+    ]
+    if not spans:
+        return runs
+    ground = Ground.of(told[0][0].jurisdiction_id)
+    for case, clock, span in spans:
+        run = _run(case, clock, span, ground)
+        if run is not None:
+            runs[case.id].append(run)
     ids = iter(take_ids(sum(map(len, runs.values()))))
     for made in runs.values():
         for run in made:
             run.id = next(ids)
     return runs
+
+
+@dataclass(slots=True)
+class Ground:
+    """What due days of a jurisdiction rest on: its working days and its decisions about rules, read once for many cases."""
+
+    calendar: WorkCalendar
+    settings: Sequence[law.Setting]
+    known: dict[tuple[str, date, str | None], Effective | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, jurisdiction_id: int) -> Ground:
+        """This jurisdiction's; needs it in session."""
+        return cls(bureau.of(jurisdiction_id), law.settings_of(jurisdiction_id))
+
+    def rule(self, clock: Clock, case: Any, on: date) -> Effective | None:
+        """This clock's rule as it applies to ``case`` from ``on``; None where no version was in force or it is off."""
+        regime = clock.regime(case) if clock.regime else None
+        key = (clock.rule, on, regime)
+        if key not in self.known:
+            try:
+                found = law.effective(clock.rule, on, self.settings, regime=regime)
+            except law.NotInForce:
+                self.known[key] = None
+            else:
+                self.known[key] = found if found.shown else None
+        return self.known[key]
 
 
 def nearest(runs: Iterable[Run]) -> date | None:
@@ -92,21 +127,6 @@ def pauses_of(span: Span) -> list[tuple[date, date | None]]:
     return found
 
 
-def calendar_for(jurisdiction_id: int) -> WorkCalendar:
-    """This jurisdiction's working days."""
-    return calendar.standard()
-
-
-def rule_for(jurisdiction_id: int, clock: Clock, case: Any, on: date) -> Effective | None:
-    """This clock's rule as it applies to ``case`` from ``on``; None where no version was in force or it is off."""
-    regime = clock.regime(case) if clock.regime else None
-    try:
-        found = law.effective(clock.rule, on, regime=regime)
-    except law.NotInForce:
-        return None
-    return found if found.shown else None
-
-
 def extensions_of(clock: Clock, case: Any, effective: Effective) -> list[Extension]:
     """This lengthening that was decided in ``case``, in the unit its rule counts in."""
     extra = getattr(case, clock.extra) if clock.extra else None
@@ -114,8 +134,8 @@ def extensions_of(clock: Clock, case: Any, effective: Effective) -> list[Extensi
     return [Extension(extra, unit.value, "延长")] if extra and unit is not None else []
 
 
-def _run(case: Any, clock: Clock, span: Span) -> Run | None:
-    effective = rule_for(case.jurisdiction_id, clock, case, span.started_on)
+def _run(case: Any, clock: Clock, span: Span, ground: Ground) -> Run | None:
+    effective = ground.rule(clock, case, span.started_on)
     if effective is None:
         return None
     pauses = pauses_of(span)
@@ -124,7 +144,7 @@ def _run(case: Any, clock: Clock, span: Span) -> Run | None:
         due = calendar.due_on(
             effective.rule,
             span.started_on,
-            calendar_for(case.jurisdiction_id),
+            ground.calendar,
             pauses=[Pause(first, last) for first, last in pauses],
             extensions=lengthened,
         )
