@@ -27,6 +27,7 @@ from fazhi.kernel.casework.papers.rendering.html import to_html, to_html_fragmen
 from fazhi.kernel.casework.papers.rendering.pdf import DoesNotFit, to_pdf
 from fazhi.kernel.casework.papers.rendering.tables import Align, Cell, Row, Table, UnevenTable
 from fazhi.kernel.casework.papers.rendering.text import Figure, PaperError, Run, Text, UnprintableText
+from fazhi.kernel.casework.papers.rendering.word import to_docx
 
 __all__ = [
     "Align",
@@ -59,6 +60,7 @@ __all__ = [
     "UnevenTable",
     "UnprintableText",
     "font_library",
+    "to_docx",
     "to_html",
     "to_html_fragment",
     "to_pdf",

@@ -9,23 +9,33 @@ import datetime
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fazhi.kernel.casework.papers.rendering import geometry
 from fazhi.kernel.casework.papers.rendering.document import (
     Block,
+    Check,
     Document,
     Heading,
+    Labelled,
     Layout,
     List,
-    PageBreak,
     Paragraph,
     Secrecy,
 )
+from fazhi.kernel.casework.papers.rendering.tables import Row
 from fazhi.kernel.casework.papers.rendering.text import Run, plain
 
 _DIGITS = "〇一二三四五六七八九"
 _HALF_WIDTH = frozenset({"N", "Na", "H"})
 _ENDS_A_LABEL = ("：", ":")
+_SHORT_TEXT = 6 * 28  # characters: six lines
+
+FIXED_TEXT = "—0123456789第页共年月日附件核验码扫描二维码可本文书真伪签发人抄送公开属性印发：。"
+"""Every character the layouts add of their own, which a font must have too."""
+
+BLANK_DATE = "　　年　　月　　日"
+_ROW_MAY_BREAK_FROM = 240  # characters in one cell; a shorter row moves to the next page whole
 
 HEADED = frozenset({Layout.REDHEAD, Layout.LETTER, Layout.MINUTES})
 NUMBER_AT_RIGHT = frozenset(Layout) - HEADED - {Layout.REPORT}
@@ -194,7 +204,31 @@ def imprint_lines(document: Document) -> tuple[ImprintLine, ...]:
     return (ImprintLine("公开属性：", document.openness.value), *copies, *issued)
 
 
-def closes_with_short_text(document: Document) -> bool:
-    """Whether the last paragraph can move whole to the signature's page, so that no page holds a signature alone."""
-    last = document.blocks[-1] if document.blocks else PageBreak()
-    return isinstance(last, Paragraph) and len(plain(last.runs)) <= 6 * 28
+def row_may_break(row: Row) -> bool:
+    """Whether this row may go over to the next page: one that could not fit on a page must."""
+    return any(len(plain(cell.runs)) >= _ROW_MAY_BREAK_FROM for cell in row.cells)
+
+
+def check_lines(check: Check) -> tuple[str, str]:
+    """The words beside the QR code."""
+    return f"核验码：{check.code}", "扫描二维码可核验本文书真伪。"
+
+
+def stays_with_signature(document: Document, block: Block) -> bool:
+    """Whether this block is a last paragraph short enough to move to the signature's page.
+
+    No page shall hold a signature alone.
+    """
+    if document.signature is None or not document.blocks or block is not document.blocks[-1]:
+        return False
+    return isinstance(block, Paragraph) and len(plain(block.runs)) <= _SHORT_TEXT
+
+
+def block_after_free_line(document: Document) -> Block | None:
+    """The first of those present and absent in minutes, which stand a free line below the text; None elsewhere."""
+    if document.layout is not Layout.MINUTES:
+        return None
+    for before, block in pairwise(document.blocks):
+        if isinstance(block, Labelled) and not isinstance(before, Labelled):
+            return block
+    return None

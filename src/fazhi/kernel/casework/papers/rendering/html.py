@@ -157,7 +157,7 @@ class _Writer:
             case Table():
                 yield from self._table(block)
             case SignatureLine():
-                on = composition.date_text(block.on) if block.on else "　　年　　月　　日"
+                on = composition.date_text(block.on) if block.on else composition.BLANK_DATE
                 yield (
                     f'<p class="signature-line">{_text(block.label)}：<span class="signed-name">{_text(block.name)}</span>'
                     f"<span>{on}</span></p>\n"
@@ -260,7 +260,7 @@ class _Writer:
             )
             yield (
                 f'<p class="check">{picture}<a href="{escape(document.check.address)}">'
-                f"核验码：{_text(document.check.code)}</a></p>\n"
+                f"{_text(composition.check_lines(document.check)[0])}</a></p>\n"
             )
         if lines:
             yield '<footer class="imprint">\n'

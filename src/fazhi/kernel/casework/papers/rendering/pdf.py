@@ -31,11 +31,9 @@ from fazhi.kernel.casework.papers.rendering.document import (
 )
 from fazhi.kernel.casework.papers.rendering.fonts import FontLibrary, font_library
 from fazhi.kernel.casework.papers.rendering.tables import Align, Table, place
-from fazhi.kernel.casework.papers.rendering.text import PaperError, Run, Text, plain
+from fazhi.kernel.casework.papers.rendering.text import PaperError, Run, Text
 
 _TEMPLATE: Final = Path(__file__).with_name("paper.typ")
-_FIXED_TEXT: Final = "—0123456789第页共年月日附件核验码扫描二维码可本文书真伪签发人抄送公开属性印发：。"
-_ROW_MAY_BREAK_FROM: Final = 240  # characters in one cell; a shorter row moves to the next page whole
 _TABLE_SIZES: Final = {Layout.FORM: geometry.SIZE_4_PT, Layout.LEDGER: geometry.SIZE_5_PT}
 
 Data = dict[str, Any]
@@ -81,7 +79,7 @@ def to_pdf(document: Document, *, at: datetime.datetime, fonts: FontLibrary | No
     if at.tzinfo is None:
         raise ValueError("the instant of a paper needs a time zone")
     library = font_library() if fonts is None else fonts
-    library.require((*document.texts(), _FIXED_TEXT))
+    library.require((*document.texts(), composition.FIXED_TEXT))
     made = _typesetter(library).set(_data(document, library), at)
     if document.layout is Layout.CERTIFICATE and _page_count(made) > 1:
         raise DoesNotFit(f"“{document.name}”须在一页之内，请精简文字。")
@@ -160,18 +158,17 @@ def _runs(runs: Iterable[Run]) -> list[Data]:
 
 
 def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Data]:
-    stays = composition.closes_with_short_text(document) and document.signature is not None
-    last = document.blocks[-1] if document.blocks else None
+    freed = composition.block_after_free_line(document)
     for block in composition.numbered(blocks):
         match block:
             case Heading():
                 yield {"kind": "heading", "level": block.level, "text": block.text}
             case Paragraph():
-                sticky = stays and block is last
+                sticky = composition.stays_with_signature(document, block)
                 yield {"kind": "paragraph", "runs": _runs(block.runs), "indent": block.indent,
                        "align": block.align.value, "sticky": sticky}  # fmt: skip
             case Labelled():
-                yield {"kind": "labelled", "label": block.label, "runs": _runs(block.runs)}
+                yield {"kind": "labelled", "label": block.label, "runs": _runs(block.runs), "freed": block is freed}
             case List():
                 yield {
                     "kind": "list",
@@ -180,7 +177,7 @@ def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Data]:
             case Table():
                 yield _table(block, document.layout)
             case SignatureLine():
-                on = composition.date_text(block.on) if block.on else ""
+                on = composition.date_text(block.on) if block.on else composition.BLANK_DATE
                 yield {"kind": "signature_line", "label": block.label, "name": block.name, "on": on}
             case PageBreak():
                 yield {"kind": "page_break"}
@@ -188,6 +185,7 @@ def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Data]:
 
 def _table(table: Table, layout: Layout) -> Data:
     rows = (*table.header, *table.rows)
+    may_break = [composition.row_may_break(row) for row in rows]
     return {
         "kind": "table",
         "size": _TABLE_SIZES.get(layout, geometry.SIZE_SMALL_4_PT),
@@ -204,7 +202,7 @@ def _table(table: Table, layout: Layout) -> Data:
                 "label": placed.cell.label or placed.row < len(table.header),
                 "align": (Align.CENTER if placed.row < len(table.header) else table.align(placed)).value,
                 "runs": _runs(placed.cell.runs),
-                "breakable": len(plain(placed.cell.runs)) >= _ROW_MAY_BREAK_FROM,
+                "breakable": may_break[placed.row],
             }
             for placed in place(rows, len(table.widths), table.caption)
         ],
@@ -239,4 +237,4 @@ def _check(document: Document) -> Data | None:
         return None
     drawn = io.BytesIO()
     segno.make(document.check.address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
-    return {"code": document.check.code, "picture": drawn.getvalue().decode("utf-8")}
+    return {"lines": composition.check_lines(document.check), "picture": drawn.getvalue().decode("utf-8")}
