@@ -1,17 +1,15 @@
 """Reading what people type: one reader for form, API and spreadsheet.
 
-A date may be 2022-03-08, 2022/3/8, 2022.3.8, 2022年3月8日, 20220308 or a spreadsheet's serial number; money is in 元 and
-may carry thousands separators or 万; a choice may be given by its label or its key.
+A date may be 2022-03-08, 2022/3/8, 2022.3.8, 2022年3月8日, 二〇二二年三月八日, 20220308 or a spreadsheet's serial number;
+money is in 元 and may carry thousands separators or 万; a choice may be given by its label, an unmistakable part of it,
+or its key. Names of units, people and records are found whatever width or spacing they were typed in.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import models
@@ -20,13 +18,12 @@ from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.ground.orgs.models import Unit
 from fazhi.kernel.records.register.columns import Column, Kind
+from fazhi.kernel.records.register.written import folded, narrowed, read_date, read_money, read_number, tidy
 
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?$")
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_EPOCH = date(1899, 12, 30)
-_MONEY = re.compile(r"^[¥￥]?\s*(-?[\d,]+(?:\.\d+)?)\s*(亿|万)?\s*元?$")
-_TRUE = {"是", "有", "√", "y", "yes", "true", "1", "对"}
+_TRUE = {"是", "有", "√", "✓", "y", "yes", "true", "1", "对"}
 _FALSE = {"否", "无", "×", "x", "n", "no", "false", "0", "未"}
+# Prose keeps its punctuation as typed; what is compared with lists is folded.
+_PROSE = (Kind.TEXT, Kind.LONG_TEXT, Kind.SECRET)
 
 
 @dataclass(slots=True)
@@ -46,68 +43,31 @@ class Lookups:
             "id", "code", "name", "short_name"
         ):
             for key in (code, name, short):
-                made.units.setdefault(key, unit_id)
+                made.units.setdefault(folded(key), unit_id)
         if any(column.kind is Kind.ACCOUNT for column in wanted):
             for account_id, login, name in Account.objects.filter(home_id=jurisdiction_id).values_list(
                 "id", "login", "name"
             ):
-                made.accounts.setdefault(login, []).append(account_id)
-                made.accounts.setdefault(name, []).append(account_id)
+                for key in {folded(login), folded(name)}:
+                    made.accounts.setdefault(key, []).append(account_id)
         for column in wanted:
             target = column.target
             if column.kind is Kind.RECORD and target is not None and target not in made.records:
                 names: dict[str, list[int]] = {}
-                rows = target._default_manager.filter(jurisdiction_id=jurisdiction_id).values_list("id", "name")
-                for record_id, name in rows:
-                    names.setdefault(name, []).append(record_id)
+                rows = target._default_manager.filter(jurisdiction_id=jurisdiction_id)
+                if any(each.name == "void_reason" for each in target._meta.concrete_fields):
+                    living: dict[str, Any] = {"void_reason": ""}
+                    rows = rows.filter(**living)
+                for record_id, name in rows.values_list("id", "name"):
+                    names.setdefault(folded(name), []).append(record_id)
                 made.records[target] = names
         return made
 
 
-def _tidy(raw: Any) -> Any:
-    return unicodedata.normalize("NFKC", raw).strip() if isinstance(raw, str) else raw
-
-
-def read_date(raw: Any) -> date | None:
-    """This date, however it was written; None if it is none."""
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    if isinstance(raw, int | float):
-        return _EPOCH + timedelta(days=int(raw)) if 20_000 <= raw <= 80_000 else None
-    match = _DATE.match(raw) or _COMPACT.match(raw) if isinstance(raw, str) else None
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-
-
-def read_money(raw: Any) -> int | None:
-    """This amount in 分; None if it is none, or finer than a 分."""
-    if isinstance(raw, bool):
-        return None
-    if isinstance(raw, int | float | Decimal):
-        amount = Decimal(str(raw))
-    else:
-        match = _MONEY.match(raw)
-        if match is None:
-            return None
-        try:
-            amount = Decimal(match[1].replace(",", "")) * {"万": 10_000, "亿": 100_000_000, None: 1}[match[2]]
-        except InvalidOperation:
-            return None
-    fen = amount * 100
-    if fen != fen.to_integral_value() and abs(fen - fen.to_integral_value()) > Decimal("0.001"):
-        return None
-    return int(fen.to_integral_value())
-
-
 def read(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, Fault | None]:
     """This value a field holds for what was typed, or a fault that says what was expected. Empty reads as None or ""."""
-    raw = _tidy(raw)
+    if isinstance(raw, str):
+        raw = tidy(raw) if column.kind in _PROSE else narrowed(raw)
     if raw is None or raw == "":
         return ("" if isinstance(column.field, models.CharField | models.TextField) else None), None
     value, expected = _READERS.get(column.kind, _text)(column, raw, lookups)
@@ -140,9 +100,8 @@ def _money(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:
 
 
 def _number(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:
-    try:
-        amount = Decimal(str(raw).replace(",", ""))
-    except InvalidOperation:
+    amount = read_number(raw)
+    if amount is None:
         return None, "应为数字"
     if not isinstance(column.field, models.DecimalField):
         return (int(amount), "") if amount == amount.to_integral_value() else (None, "应为整数")
@@ -150,13 +109,13 @@ def _number(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:
 
 
 def _choice(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:
-    text = str(raw)
+    text = folded(str(raw))
     for key, label in column.choices:
-        if text in (key, label):
+        if text in (key.casefold(), folded(label)):
             return key, ""
-    for key, label in column.choices:
-        if text in re.split(r"[（()）/、]", label):
-            return key, ""
+    partly = {key for key, label in column.choices if text in re.split(r"[()/、]", folded(label))}
+    if len(partly) == 1:
+        return partly.pop(), ""
     names = "、".join(label for _, label in column.choices[:12])
     return None, f"不在选项中，可填：{names}{' 等' if len(column.choices) > 12 else ''}"
 
@@ -171,7 +130,7 @@ def _yes_no(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:
 
 
 def _one_of(found: Mapping[str, list[int]], raw: Any, what: str) -> tuple[Any, str]:
-    ids = found.get(str(raw), [])
+    ids = found.get(folded(str(raw)), [])
     if len(ids) == 1:
         return ids[0], ""
     return (
@@ -182,7 +141,7 @@ def _one_of(found: Mapping[str, list[int]], raw: Any, what: str) -> tuple[Any, s
 
 
 def _unit(column: Column, raw: Any, lookups: Lookups) -> tuple[Any, str]:
-    found = raw if isinstance(raw, int) else lookups.units.get(str(raw))
+    found = raw if isinstance(raw, int) else lookups.units.get(folded(str(raw)))
     return (found, "") if found is not None else (None, "没有这个单位，请核对名称或代码")
 
 

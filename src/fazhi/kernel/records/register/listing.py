@@ -19,7 +19,7 @@ from fazhi.kernel.casework.matters.reaching import reachable
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.records.register.columns import Column, Kind
 from fazhi.kernel.records.register.declaring import Register
-from fazhi.kernel.records.register.intake import read_date, read_money
+from fazhi.kernel.records.register.written import read_date, read_money
 
 PAGE = 50
 
