@@ -9,37 +9,13 @@ import pytest
 
 from fazhi.kernel.casework import procedure
 from fazhi.kernel.casework.matters.models import Matter, Step, Tally, Visibility
-from fazhi.kernel.casework.parties.models import PartyFacts
 from fazhi.kernel.ground.core.errors import NotYours, Refused, Unseen
-from fazhi.lines.mediation.models import Mediation, Mediator, Organisation
+from fazhi.lines.mediation.models import Mediation
 from fazhi.lines.mediation.workflow import Mediating
+from tests.lines.mediation.factories import PARTIES, committee, mediator, opened
 from tests.world import AT, World, world
 
 __all__ = ["world"]
-
-PARTIES = (PartyFacts("applicant", "甲某"), PartyFacts("respondent", "乙某"))
-
-
-def committee(world: World, street: str = "east", **facts: Any) -> Organisation:
-    values = {"name": f"{street}街道人民调解委员会", "kind": "street", "valid_from": date(2015, 1, 1), **facts}
-    return procedure.open(Organisation, values, actor=world.actor(street), at=AT, unit=world.units[street])
-
-
-def mediator(world: World, organisation: Organisation, name: str = "丁一") -> Mediator:
-    return procedure.open(
-        Mediator,
-        {"name": name, "organisation": organisation, "full_time": True, "valid_from": date(2018, 1, 1)},
-        actor=world.actor("east"), at=AT, unit=world.units["east"],
-    )  # fmt: skip
-
-
-def opened(world: World, **more: Any) -> Mediation:
-    organisation = more.pop("organisation", None) or committee(world)
-    values = {"organisation": organisation, "kind": "neighbour", "summary": "因楼道堆放杂物发生争执", **more}
-    return procedure.open(
-        Mediation, values, actor=world.actor("east"), at=AT, unit=world.units["east"], on=date(2022, 3, 1),
-        parties=PARTIES,
-    )  # fmt: skip
 
 
 def test_a_dispute_is_settled(world: World) -> None:

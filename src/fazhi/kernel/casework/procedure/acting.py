@@ -24,6 +24,8 @@ C = TypeVar("C", bound=Case)
 
 def may(actor: Actor, workflow: type[Workflow], act: Act, case: Any, audience: list[int]) -> str | None:
     """Why ``actor`` may not do ``act`` on ``case`` now, or None. ``audience``: the audience of the case's unit."""
+    if case.void_reason:
+        return "本案已作废，不能再办理"
     state = workflow.states[case.state]
     if state not in act.sources:
         names = "、".join(source.label for source in act.sources)
