@@ -6,6 +6,7 @@ end, so that suites may run side by side. With it, that home's server is used, a
 
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,6 +22,7 @@ from tests.database import TestDatabase
 pytest_plugins = ["tests.browser"]
 
 _STACK = ExitStack()
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 
@@ -31,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if settings.SUITE_OWNS_HOME:
         _remove_abandoned()
-        settings.FAZHI_HOME.mkdir(mode=0o700)
+        settings.FAZHI_HOME.mkdir(mode=0o700, exist_ok=True)
         _STACK.callback(shutil.rmtree, settings.FAZHI_HOME)
     if settings.FAZHI_DATABASE_URL:
         return
@@ -57,6 +59,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if "browser" in used:
             item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuses connections to other machines: a test that needs one cannot pass everywhere."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in _THIS_MACHINE:
+            raise ConnectionRefusedError(f"a test tries to reach {host}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 def _remove_abandoned() -> None:

@@ -18,7 +18,7 @@ _STDIN = "-"
 class Command(BaseCommand):
     """Looks after the audit; each verb below it is one task of the audit administrator."""
 
-    help = "核验审计链，输出锚点留存，恢复备份后另起纪元。"
+    help = "核验审计链，输出锚点留存，恢复备份后另起纪元 | Verifies the audit, prints anchors to file, begins an era after a restore"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declares the tasks."""
