@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 _PERCENT_UNITS = ("%", "‰", "个百分点", "百分点", "成")
+# 九成以上 is 90 %; 九成新, 成立, 成员 are not.
+_PERCENTS = r"个百分点|百分点|%|‰|(?<=[一二两三四五六七八九\d])成(?=以上|以下|左右|多|的|为|[，。；、：）”\n]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class Lexicon:
     unit_class: Mapping[str, str]
     unit_as: Mapping[str, str]
     unit_pattern: str
-    prefix_pattern: str
-    suffix_pattern: str
-    qualifier_of: Mapping[str, str]
+    guarded_unit_pattern: str
+    qualifiers_before: Mapping[str, tuple[str, re.Pattern[str] | None]]
+    qualifiers_after: Mapping[str, str]
     names: re.Pattern[str]
     keepers: re.Pattern[str]
     manners: re.Pattern[str]
@@ -47,72 +49,104 @@ class Lexicon:
     limit_before: re.Pattern[str]
     anecdote: re.Pattern[str]
     plan_heading: re.Pattern[str]
+    plan_year_heading: re.Pattern[str]
     plan_opening: re.Pattern[str]
+    plan_year_opening: re.Pattern[str]
     plan_clause: re.Pattern[str]
+    plan_sentence: re.Pattern[str]
     other_heading: re.Pattern[str]
     furniture: re.Pattern[str]
+    furniture_around: re.Pattern[str]
     counting: re.Pattern[str]
     events: frozenset[str]
-    score_before: re.Pattern[str]
+    things: frozenset[str]
     duration_before: re.Pattern[str]
     duration_limit: re.Pattern[str]
+    number_before: re.Pattern[str]
+    bare_columns: re.Pattern[str]
+    cases: frozenset[str]
     claims: tuple[Claim, ...]
 
     @classmethod
     def compiled(cls, data: Mapping[str, Any]) -> Self:
         """The lexicon that `data`, of the shape of lexicon.toml, describes."""
-        blocked_by: dict[str, str] = {}
-        unit_class: dict[str, str] = {}
-        for sort, words in data["units"].items():
-            blocked_by.update(words)
-            unit_class.update(dict.fromkeys(words, sort))
-        unit_class.update(dict.fromkeys(_PERCENT_UNITS, "percent"))
-        units = [
-            re.escape(unit) + (f"(?![{re.escape(blocked_by[unit])}])" if blocked_by[unit] else "")
-            for unit in sorted(blocked_by, key=len, reverse=True)
-        ]
-        before, after = data["qualifiers"]["before"], data["qualifiers"]["after"]
-        qualifier_of = {word: name for part in (before, after) for name, words in part.items() for word in words}
-        blockers = data["qualifiers"]["not_after"]
-        counting = data["counting"]
+        blocked_by, unit_class = _units(data["units"])
+        counting, targets, names = data["counting"], data["targets"], data["names"]
         return cls(
             data=data,
             unit_class=unit_class,
             unit_as=data["unit_as"],
-            unit_pattern="(?:个百分点|百分点|%|‰|成(?=以上|左右|以下|[，。；、])|" + "|".join(units) + ")",
-            prefix_pattern="|".join(
-                (f"(?<![{blockers[word]}])" if blockers.get(word) else "") + word for word in _longest_first(before)
-            ),
-            suffix_pattern="|".join(_longest_first(after)),
-            qualifier_of=qualifier_of,
-            names=_any(data["names"]["patterns"]),
-            keepers=_ending(data["names"]["keepers"]),
-            manners=_any(data["names"]["manners"]),
+            unit_pattern=_unit_pattern(blocked_by, frozenset(data["guarded"]["units"])),
+            guarded_unit_pattern=_unit_pattern(blocked_by, frozenset(blocked_by)),
+            qualifiers_before=_before(data["qualifiers"]),
+            qualifiers_after={w: name for name, words in data["qualifiers"]["after"].items() for w in words},
+            names=_any([*names["patterns"], *map(re.escape, names["words"])]),
+            keepers=_ending(names["keepers"]),
+            manners=_any(names["manners"]),
             limit_after=_any(map(re.escape, data["limits"]["after"])),
             limit_before=_ending(data["limits"]["before"]),
             anecdote=_any(data["anecdote"]["marks"]),
-            plan_heading=_any(data["targets"]["headings"]),
-            plan_opening=_any(data["targets"]["openings"]),
-            plan_clause=_any(data["targets"]["clauses"]),
+            plan_heading=_any(targets["headings"]),
+            plan_year_heading=_any(targets["year_headings"]),
+            plan_opening=_any(targets["openings"]),
+            plan_year_opening=_any(targets["year_openings"]),
+            plan_clause=_any(targets["clauses"]),
+            plan_sentence=_any(targets["sentences"]),
             other_heading=_any(data["sections"]["others"]),
             furniture=_any(data["furniture"]["lines"]),
+            furniture_around=_any(data["furniture"]["around"]),
             counting=_ending(counting["verbs"], between=counting["between"]),
             events=frozenset(counting["events"]),
-            score_before=_ending(data["score"]["before"]),
+            things=frozenset(counting["things"]),
             duration_before=_any(data["duration"]["before"]),
             duration_limit=_any(data["duration"]["limit_after"]),
+            number_before=_ending(data["bare"]["before"], between=data["bare"]["between"]),
+            bare_columns=_any(data["tables"]["no_figures"]),
+            cases=frozenset(data["claimed"]["cases"]),
             claims=tuple(_claim(entry) for entry in data["claims"]),
         )
 
     def extended(self, path: Path) -> Lexicon:
         """This lexicon with the entries of the TOML file at `path` added: lists grow, tables gain or replace keys."""
-        return Lexicon.compiled(_merged(self.data, tomllib.loads(path.read_text(encoding="utf-8"))))
+        return self.with_more(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    def with_more(self, more: Mapping[str, Any]) -> Lexicon:
+        """This lexicon with entries of the shape of lexicon.toml added."""
+        return Lexicon.compiled(_merged(self.data, more))
 
 
 @cache
 def built_in() -> Lexicon:
     """The lexicon that comes with the package, compiled once."""
     return Lexicon.compiled(tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8")))
+
+
+def _units(units: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    blocked_by: dict[str, str] = {}
+    unit_class: dict[str, str] = {}
+    for sort, words in units.items():
+        blocked_by.update(words)
+        unit_class.update(dict.fromkeys(words, sort))
+    unit_class.update(dict.fromkeys(_PERCENT_UNITS, "percent"))
+    return blocked_by, unit_class
+
+
+def _unit_pattern(blocked_by: Mapping[str, str], heeded: frozenset[str]) -> str:
+    units = [
+        re.escape(unit) + (f"(?![{re.escape(blocked_by[unit])}])" if blocked_by[unit] and unit in heeded else "")
+        for unit in sorted(blocked_by, key=len, reverse=True)
+    ]
+    return f"(?:{_PERCENTS}|" + "|".join(units) + ")"
+
+
+def _before(qualifiers: Mapping[str, Any]) -> dict[str, tuple[str, re.Pattern[str] | None]]:
+    """Each qualifier that stands before a number, and what before it makes it the end of another word."""
+    not_after = qualifiers["not_after"]
+    return {
+        word: (name, re.compile(f"[{not_after[word]}]$") if not_after.get(word) else None)
+        for name, words in qualifiers["before"].items()
+        for word in words
+    }
 
 
 def _claim(entry: Mapping[str, str]) -> Claim:
@@ -126,10 +160,6 @@ def _claim(entry: Mapping[str, str]) -> Claim:
     )
 
 
-def _longest_first(words_of: Mapping[str, Iterable[str]]) -> list[str]:
-    return sorted((word for words in words_of.values() for word in words), key=len, reverse=True)
-
-
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
@@ -140,8 +170,8 @@ def _ending(words: Iterable[str], between: str = "") -> re.Pattern[str]:
 
 def _merged(base: Any, more: Any) -> Any:
     if isinstance(base, Mapping) and isinstance(more, Mapping):
-        return {key: _merged(base[key], more[key]) if key in base and key in more else (more | base)[key]
-                for key in [*base, *(k for k in more if k not in base)]}  # fmt: skip
+        both = {**base, **more}
+        return {key: _merged(base[key], more[key]) if key in base and key in more else both[key] for key in both}
     if isinstance(base, list) and isinstance(more, list):
         return [*base, *more]
     return more

@@ -153,7 +153,6 @@ class Statement:
     reason: str = ""
     place: Place = field(default=Place(), repr=False, compare=False)
     bounds: Range = field(default=Range(None, None), repr=False, compare=False)
-    verb: str = field(default="", repr=False, compare=False)
 
     @property
     def end(self) -> int:

@@ -90,45 +90,70 @@ def _tokens(text: str) -> list[tuple[str, Decimal, int]]:
     return found
 
 
+class _Reckoner:
+    """Adds up the parts of a number: digits, 十百千 that close a group of them, 万亿 that close a section."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.total = self.section = Decimal(0)
+        self.pending: Decimal | None = None
+        self.last_small = self.last_big = self.last_any = Decimal(0)
+        self.place = Decimal(1)
+        self.after_zero = False
+
+    def number(self, amount: Decimal, decimals: int) -> None:
+        if self.pending is not None:
+            raise NumeralError(f"不是数字:{self.text}")
+        self.pending, self.place = amount, Decimal(1).scaleb(-decimals)
+
+    def zero(self) -> None:
+        if self.pending is not None:
+            raise NumeralError(f"不是数字:{self.text}")
+        self.after_zero = True
+
+    def small(self, unit: Decimal) -> None:
+        if self.last_small and unit >= self.last_small and self.pending is None:
+            raise NumeralError(f"不是数字:{self.text}")
+        self.section += (Decimal(1) if self.pending is None else self.pending) * unit
+        self.place = unit if self.pending is None else self.place * unit
+        self.pending, self.after_zero = None, False
+        self.last_small = self.last_any = unit
+
+    def big(self, unit: Decimal) -> None:
+        self.section += self.pending or 0
+        direct = self.pending is None and self.last_any < unit and not self.last_small
+        self.place = unit if direct else self.place * unit
+        if not self.section and self.total:
+            self.total *= unit
+        elif self.last_big and unit > self.last_big:
+            self.total = (self.total + self.section) * unit
+        else:
+            self.total += (self.section or Decimal(1)) * unit
+        self.section, self.pending, self.last_small, self.after_zero = Decimal(0), None, Decimal(0), False
+        self.last_big = self.last_any = unit
+
+    def result(self) -> Number:
+        if self.pending is not None:
+            # 两百五, 三万五: the last digit stands one place below the unit before it.
+            short = self.last_any >= 100 and not self.after_zero and self.text[-1] in DIGITS and self.pending < 10
+            self.section += self.pending * self.last_any / 10 if short else self.pending
+            self.place = self.last_any / 10 if short else self.place
+        value = self.total + self.section
+        return Number(value, self.place, _step(value, self.place))
+
+
 def _structured(text: str) -> Number:
-    total = section = Decimal(0)
-    pending: Decimal | None = None
-    last_small = last_big = last_any = Decimal(0)
-    place = Decimal(1)
-    after_zero = False
+    reckoner = _Reckoner(text)
     for sort, amount, decimals in _tokens(text):
         if sort == "number":
-            if pending is not None:
-                raise NumeralError(f"不是数字:{text}")
-            pending, place = amount, Decimal(1).scaleb(-decimals)
+            reckoner.number(amount, decimals)
         elif sort == "zero":
-            if pending is not None:
-                raise NumeralError(f"不是数字:{text}")
-            after_zero = True
+            reckoner.zero()
         elif sort == "small":
-            if last_small and amount >= last_small and pending is None:
-                raise NumeralError(f"不是数字:{text}")
-            section += (Decimal(1) if pending is None else pending) * amount
-            place = amount if pending is None else place * amount
-            pending, last_small, last_any, after_zero = None, amount, amount, False
+            reckoner.small(amount)
         else:
-            section += pending or 0
-            bare = not section
-            place = amount if pending is None and last_any < amount and not last_small else place * amount
-            if bare and total:
-                total *= amount
-            elif last_big and amount > last_big:
-                total = (total + section) * amount
-            else:
-                total += (section or Decimal(1)) * amount
-            section, pending, last_small, last_big, last_any, after_zero = Decimal(0), None, Decimal(0), amount, amount, False
-    if pending is not None:
-        # 两百五, 三万五: the last digit stands one place below the unit before it.
-        short = last_any >= 100 and not after_zero and text[-1] in DIGITS and pending < 10
-        section += pending * last_any / 10 if short else pending
-        place = last_any / 10 if short else place
-    value = total + section
-    return Number(value, place, _step(value, place))
+            reckoner.big(amount)
+    return reckoner.result()
 
 
 def _step(value: Decimal, place: Decimal) -> Decimal:
@@ -173,7 +198,9 @@ def _below_ten_thousand(number: int, two: str) -> str:
     for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)
         if digit:
-            written += ("零" if gap and written else "") + (two if digit == 2 and unit >= 100 else _CHINESE[digit]) + sign
+            written += (
+                ("零" if gap and written else "") + (two if digit == 2 and unit >= 100 else _CHINESE[digit]) + sign
+            )
             gap = False
         else:
             gap = True
