@@ -31,9 +31,10 @@ KERNEL_APPS = (
     "fazhi.kernel.casework.matters",
     "fazhi.kernel.casework.parties",
     "fazhi.kernel.casework.deadlines",
+    "fazhi.kernel.casework.approvals",
     "fazhi.kernel.records.measures",
 )
-DELIVERY_APPS: tuple[str, ...] = ()
+DELIVERY_APPS: tuple[str, ...] = ("fazhi.web",)
 
 INSTALLED_APPS = [
     "fazhi.site.apps.LoginConfig",
@@ -136,6 +137,32 @@ CSRF_COOKIE_NAME = "fazhi_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FAZHI_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+FAZHI_SESSION_MINUTES = env(
+    "FAZHI_SESSION_MINUTES",
+    60,
+    group=Group.SAFETY,
+    help="Minutes without a request after which somebody must sign in again; after twelve hours they must in any case.",
+)
+SESSION_COOKIE_AGE = FAZHI_SESSION_MINUTES * 60
+FAZHI_LOCK_AFTER = env(
+    "FAZHI_LOCK_AFTER", 5, group=Group.SAFETY, help="Wrong passwords in a row after which an account is locked."
+)
+FAZHI_LOCK_MINUTES = env("FAZHI_LOCK_MINUTES", 15, group=Group.SAFETY, help="Minutes for which it is then locked.")
+FAZHI_PASSWORD_DAYS = env(
+    "FAZHI_PASSWORD_DAYS",
+    0,
+    group=Group.SAFETY,
+    help="Days after which a password must be changed; 0: never, as long as nobody else knows it.",
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if FAZHI_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FAZHI_BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -181,7 +208,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fazhi.web.middleware.Desk",
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "fazhi.web.problems.forged"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -190,9 +220,6 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
                 "fazhi.site.supervision.beating.context",
             ]
         },
@@ -203,6 +230,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# Compiled at start from the english.yaml of the web and of each line.
+LOCALE_PATHS = [FAZHI_HOME / "locale"]
+LANGUAGE_COOKIE_NAME = "fazhi_language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

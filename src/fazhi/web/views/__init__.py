@@ -1,0 +1,1 @@
+"""The views of the staff screens, by kind of page."""

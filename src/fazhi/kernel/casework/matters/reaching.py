@@ -24,16 +24,17 @@ def visible_rows(actor: Actor, record: type[Case]) -> QuerySet[Visibility]:
     rows = Visibility.objects.filter(record=keeping.name())
     if actor.system:
         return rows
-    return rows.filter(_through(actor.reach(keeping.line)))
+    return rows.filter(through(actor.reach(keeping.line)))
 
 
-def _through(reach: Reach) -> Q:
-    through = Q(pk__in=())
+def through(reach: Reach) -> Q:
+    """This condition on visibility rows that stands for a reach."""
+    condition = Q(pk__in=())
     if reach.units:
-        through = Q(unit_id__in=reach.units)
+        condition = Q(unit_id__in=reach.units)
     if reach.own_units:
-        through = through | Q(unit_id__in=reach.own_units, handler_id=reach.account_id)
-    return through
+        condition |= Q(unit_id__in=reach.own_units, handler_id=reach.account_id)
+    return condition
 
 
 def reachable(actor: Actor, record: type[R]) -> QuerySet[R]:
@@ -49,12 +50,12 @@ def reachable(actor: Actor, record: type[R]) -> QuerySet[R]:
         seen = visible_rows(actor, record).filter(matter_id=OuterRef("pk"))
         return everything.filter(Exists(seen))
     reach = actor.reach(keeping.line)
-    through = Q(unit__audience__overlap=sorted(reach.units))
+    wide = Q(unit__audience__overlap=sorted(reach.units))
     if reach.own_units:
         own = Q(unit__audience__overlap=sorted(reach.own_units))
         names = {field.name for field in record._meta.get_fields()}
-        through |= own & Q(handler_id=reach.account_id) if "handler" in names else own
-    return everything.filter(through)
+        wide |= own & Q(handler_id=reach.account_id) if "handler" in names else own
+    return everything.filter(wide)
 
 
 def fetch(actor: Actor, record: type[R], record_id: int, *, lock: bool = False) -> R:

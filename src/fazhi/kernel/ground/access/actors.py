@@ -10,11 +10,15 @@ from fazhi.kernel.ground.access.roles import ROLES, Breadth, Role
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """This role worn at a unit, for one line of business or, with ``line=""``, for all."""
+    """This role worn at a unit, for one line of business or, with ``line=""``, for all.
+
+    ``behalf`` is the account in whose place it is worn while that person is away.
+    """
 
     role: str
     unit_id: int
     line: str = ""
+    behalf: int | None = None
 
     def fits(self, line: str) -> bool:
         """Whether this hat counts in ``line``."""

@@ -7,23 +7,46 @@ from datetime import date
 from django.db.models import Q
 
 from fazhi.kernel.ground.access.actors import Actor, Hat
-from fazhi.kernel.ground.access.models import Account, Grant
+from fazhi.kernel.ground.access.models import Absence, Account, Grant
 from fazhi.kernel.ground.access.roles import ADMINISTRATORS, Role
-from fazhi.kernel.ground.core.errors import Refused
+from fazhi.kernel.ground.core.errors import Fault, Refused
 from fazhi.kernel.ground.orgs.models import Unit
 
 _ADMIN_KEYS = frozenset(role.key for role in ADMINISTRATORS)
 
 
 def actor_of(account: Account, *, on: date) -> Actor:
-    """This account as an actor with the hats it wears on ``on``; needs the account's jurisdiction in session."""
+    """This account as an actor with the hats it wears on ``on``; needs the account's jurisdiction in session.
+
+    Business hats of somebody away whose deputy the account is come last, and say on whose behalf they are worn.
+    """
+    away = Absence.objects.filter(deputy=account, first__lte=on, last__gte=on).values("principal_id")
     rows = (
-        Grant.objects.filter(account=account, valid_from__lte=on)
+        Grant.objects.filter(Q(account=account) | Q(account__in=away) & ~Q(role__in=_ADMIN_KEYS))
+        .filter(valid_from__lte=on)
         .filter(Q(valid_to=None) | Q(valid_to__gte=on))
         .order_by("id")
-        .values_list("role", "unit_id", "line")
+        .values_list("role", "unit_id", "line", "account_id")
     )
-    return Actor(account.id, account.name, account.home_id, tuple(Hat(*row) for row in rows))
+    hats = [Hat(role, unit, line, None if own == account.id else own) for role, unit, line, own in rows]
+    return Actor(account.id, account.name, account.home_id, tuple(sorted(hats, key=lambda hat: hat.behalf is not None)))
+
+
+def stand_in(principal: Account, deputy: Account, *, first: date, last: date, reason: str) -> Absence:
+    """Let ``deputy`` act for ``principal`` from ``first`` to ``last``; raises :class:`Refused`."""
+    if principal.home_id != deputy.home_id or principal.pk == deputy.pk:
+        raise Refused(Fault("代理人须是本辖区的其他人", "deputy"))
+    if last < first:
+        raise Refused(Fault("结束日期不能早于开始日期", "last"))
+    if not reason.strip():
+        raise Refused(Fault("请写明离岗事由", "reason"))
+    if Grant.objects.filter(account__in=[principal, deputy], role__in=_ADMIN_KEYS, valid_to=None).exists():
+        raise Refused(Fault("三员不能互相代理，也不代理业务", "deputy"))
+    if Absence.objects.filter(principal=principal, first__lte=last, last__gte=first).exists():
+        raise Refused(Fault(f"{principal.name}在这段时间已有代理人", "first"))
+    return Absence.objects.create(
+        jurisdiction_id=principal.home_id, principal=principal, deputy=deputy, first=first, last=last, reason=reason
+    )
 
 
 def grant(account: Account, role: Role, unit: Unit, *, on: date, line: str = "") -> Grant:

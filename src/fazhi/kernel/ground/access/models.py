@@ -25,6 +25,7 @@ class Account(AbstractBaseUser):
     failed_logins = models.PositiveSmallIntegerField("连续失败次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
     password_changed_at = models.DateTimeField("密码更改时间", null=True, blank=True)
+    password_temporary = models.BooleanField("口令待更换", default=False)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -59,3 +60,25 @@ class Grant(Held):
             )
         ]
         indexes = [models.Index(fields=["account"], name="access_grant_account")]
+
+
+class Absence(Held):
+    """This time somebody is away, and who acts in their place: the deputy wears the principal's hats on those days."""
+
+    principal = models.ForeignKey(Account, models.PROTECT, verbose_name="离岗人", related_name="+")
+    deputy = models.ForeignKey(Account, models.PROTECT, verbose_name="代理人", related_name="+")
+    first = models.DateField("自")
+    last = models.DateField("至")
+    reason = models.CharField("事由", max_length=100)
+
+    class Meta:
+        verbose_name = "离岗代理"
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")) & ~models.Q(principal=models.F("deputy")),
+                name="access_absence_order",
+                violation_error_message="结束日期不能早于开始日期，代理人不能是本人",
+            )
+        ]
+        indexes = [models.Index(fields=["deputy", "last"], name="access_absence_deputy")]

@@ -9,7 +9,7 @@ from pypinyin import Style, lazy_pinyin
 
 from fazhi.kernel.ground.core.errors import Fault, Refused
 from fazhi.kernel.ground.core.ids import next_id
-from fazhi.kernel.ground.orgs.models import Unit, UnitKind
+from fazhi.kernel.ground.orgs.models import Succession, Unit, UnitKind
 
 
 def pinyin_key(name: str) -> str:
@@ -55,6 +55,46 @@ def add_unit(
     )
     rebuild(jurisdiction_id)
     unit.refresh_from_db(fields=["audience"])
+    return unit
+
+
+def change_unit(unit: Unit, *, name: str, short_name: str) -> Unit:
+    """Give a unit other names from now on; records show the present ones. Raises :class:`Refused`."""
+    faults = []
+    if not name.strip() or len(name) > 80:
+        faults.append(Fault("请填写名称，最多80个字", "name"))
+    if len(short_name) > 20:
+        faults.append(Fault("简称最多20个字", "short_name"))
+    if faults:
+        raise Refused.of(faults)
+    unit.name, unit.short_name = name.strip(), short_name.strip() or name.strip()[:20]
+    unit.sort_key = pinyin_key(unit.name)
+    unit.version += 1
+    unit.save(update_fields=["name", "short_name", "sort_key", "version"])
+    return unit
+
+
+def close_unit(unit: Unit, *, on: date, successor: Unit | None = None, basis: str = "") -> Unit:
+    """End a unit with the day ``on``; what it did is done by ``successor``, if one is named. Its records stay its own."""
+    if unit.kind == UnitKind.BUREAU:
+        raise Refused(Fault("司法局不能撤销；名称变化请修改名称", "valid_to"))
+    if unit.valid_to is not None:
+        raise Refused(Fault(f"该单位已于{unit.valid_to.isoformat()}撤销", "valid_to"))
+    if on < unit.valid_from:
+        raise Refused(Fault("撤销日期不能早于设立日期", "valid_to"))
+    if Unit.objects.filter(parent=unit, valid_to=None).exists():
+        raise Refused(Fault("该单位之下还有单位，请先撤销或调整它们", "valid_to"))
+    unit.valid_to = on
+    unit.version += 1
+    unit.save(update_fields=["valid_to", "version"])
+    if successor is not None:
+        Succession.objects.create(
+            jurisdiction_id=unit.jurisdiction_id,
+            predecessor=unit,
+            successor=successor,
+            on=on,
+            basis=basis.strip()[:200],
+        )
     return unit
 
 
