@@ -180,6 +180,7 @@ class Case(Record):
     concluded_on = models.DateField("办结日期", null=True, blank=True)
     closed_on = models.DateField("归档日期", null=True, blank=True)
     due_on = models.DateField("到期日", null=True, blank=True, editable=False)
+    pending = models.CharField("审批中的事项", max_length=40, blank=True, default="", editable=False)
     historical = models.BooleanField("补录", default=False, editable=False)
     secrecy = models.CharField("密级", max_length=20, choices=Secrecy.choices, default=Secrecy.INTERNAL)
     void_reason = models.CharField("作废原因", max_length=200, blank=True, editable=False)

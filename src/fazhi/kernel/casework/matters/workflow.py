@@ -43,6 +43,13 @@ class PartyRole:
     least: int = 0
 
 
+class Countersign:
+    """These posts that decide side by side (会签); all must agree before the next stage."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = tuple(roles)
+
+
 class State:
     """This state of a line's case; its key is the name it is assigned to."""
 
@@ -63,6 +70,8 @@ class Act:
     ``asks`` are required fields, ``may_ask`` optional ones; ``stamps`` is the date field that takes the legal day
     (by default ``concluded_on`` when the phase becomes decided and ``closed_on`` when it becomes closed).
     ``does`` runs inside the transaction with the changed case, before the checks: child rows are added there.
+    ``approved`` names the posts that must agree, in order, before the act takes effect; several in one
+    :class:`Countersign` decide side by side.
     """
 
     def __init__(
@@ -75,6 +84,7 @@ class Act:
         may_ask: Sequence[Any] = (),
         stamps: Any = None,
         checks: Sequence[Check] = (),
+        approved: Sequence[Role | Countersign] = (),
         does: Callable[..., None] | None = None,
         help: str = "",
     ) -> None:
@@ -82,6 +92,7 @@ class Act:
         self.asks = tuple(name_of(each) for each in asks)
         self.may_ask = tuple(name_of(each) for each in may_ask)
         self.checks, self.does = tuple(checks), does
+        self.approved = tuple(each.roles if isinstance(each, Countersign) else (each,) for each in approved)
         self.stamps = name_of(stamps) if stamps is not None else _default_stamp(sources, to)
         self.key = ""
 
@@ -223,6 +234,14 @@ def keeping_of(record: type[Record]) -> type[Keeping]:
         return KEEPINGS[record]
     except KeyError:
         raise Misdeclared(record.__name__, "没有声明如何保管", "在 workflow.py 中声明 Keeping 或 Workflow") from None
+
+
+def workflow_named(name: str) -> type[Workflow]:
+    """This workflow by the stable name of its record kind."""
+    for keeping in KEEPINGS.values():
+        if issubclass(keeping, Workflow) and keeping.name() == name:
+            return keeping
+    raise KeyError(f"没有名为“{name}”的案件类别")
 
 
 def workflow_of(record: type[Case]) -> type[Workflow]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.db import transaction
+
+from fazhi.kernel.casework.approvals import requesting
 from fazhi.kernel.casework.deadlines import running
 from fazhi.kernel.casework.matters.checks import Circumstances
 from fazhi.kernel.casework.matters.models import Case, Step
@@ -30,6 +33,8 @@ def may(actor: Actor, workflow: type[Workflow], act: Act, case: Any, audience: l
     if state not in act.sources:
         names = "、".join(source.label for source in act.sources)
         return f"本案现为“{state.label}”，“{act.label}”只能在“{names}”时办理"
+    if case.pending and act.to is not None:
+        return f"“{workflow.acts[case.pending].label}”正在审批，审批结束或撤回后才能办理"
     if actor.system:
         return None
     hats = [hat for hat in actor.hats_in(workflow.line, act.by) if hat.unit_id in audience]
@@ -52,10 +57,11 @@ def act(
     version: int | None = None,
     note: str = "",
 ) -> C:
-    """Do ``act`` on a case and return the case as it is afterwards.
+    """Do ``act`` on a case, or ask for its approval where it needs one; return the case as it is afterwards.
 
-    ``on`` is the legal day; ``version`` the one the actor read, if any. Raises :class:`Unseen`, :class:`NotYours`,
-    :class:`Conflict` or :class:`Refused`; nothing is then written.
+    ``on`` is the legal day; ``version`` the one the actor read, if any. An act that needs approval is held to all its
+    checks now, then waits (``case.pending``). Raises :class:`Unseen`, :class:`NotYours`, :class:`Conflict` or
+    :class:`Refused`; nothing is then written.
     """
     workflow = workflow_of(record)
     with session(
@@ -67,32 +73,77 @@ def act(
         reason = may(actor, workflow, act, case, unit.audience)
         if reason is not None:
             raise NotYours(reason)
-        before = changing.image(case)
-        day = on or at.date()
-        trail = running.trail_of(case_id, workflow)
-        origin = case.state
-        faults = _fill(workflow, act, case, values or {}, Circumstances(actor, at, day), trail)
-        if not faults:
-            faults = _move(workflow, act, case, Circumstances(actor, at, day, workflow.fetched([changing.named(case)])))
-        if faults:
-            raise Refused.of(faults)
-        case.title = case.describe()[:200]
-        runs = running.derive(case, [*trail, (case.state, day)])
-        changing.store(case, before, runs, workflow=workflow)
-        Step.objects.create(
-            jurisdiction_id=case.jurisdiction_id,
-            matter_id=case.id,
-            act=act.key,
-            from_state=origin,
-            to_state=case.state,
-            on=day,
-            at=at,
-            actor_id=actor.account_id,
-            actor_name=actor.name,
-            note=note,
-        )
+        if act.approved and not actor.system:
+            _ask(workflow, act, case, unit, values or {}, actor=actor, at=at, on=on, note=note)
+        else:
+            effect(workflow, act, case, values or {}, actor=actor, at=at, on=on or at.date(), note=note)
         changed: C = case
         return changed
+
+
+def effect(
+    workflow: type[Workflow],
+    act: Act,
+    case: Any,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    note: str = "",
+) -> None:
+    """Let ``act`` take effect on a locked case, inside the caller's transaction; raises :class:`Refused`."""
+    before = changing.image(case)
+    trail = running.trail_of(case.id, workflow)
+    origin = case.state
+    faults = _fill(workflow, act, case, values, Circumstances(actor, at, on), trail)
+    if not faults:
+        faults = _move(workflow, act, case, Circumstances(actor, at, on, workflow.fetched([changing.named(case)])))
+    if faults:
+        raise Refused.of(faults)
+    case.title = case.describe()[:200]
+    runs = running.derive(case, [*trail, (case.state, on)])
+    changing.store(case, before, runs, workflow=workflow)
+    _step(case, act.key, actor, at, on=on, origin=origin, to=case.state, note=note)
+
+
+def _ask(
+    workflow: type[Workflow],
+    act: Act,
+    case: Any,
+    unit: Unit,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date | None,
+    note: str,
+) -> None:
+    """Try the act, take it back, and leave the request for it."""
+    trial = type(case).objects.get(pk=case.id)
+    tried = transaction.savepoint()
+    try:
+        effect(workflow, act, trial, values, actor=actor, at=at, on=on or at.date(), note=note)
+    finally:
+        transaction.savepoint_rollback(tried)
+    requesting.submit(workflow, act, case, unit, values, actor=actor, at=at, on=on, note=note)
+    changing.mark_pending(case, act.key)
+    _step(case, "approval.request", actor, at, on=at.date(), origin=case.state, to="", note=act.label)
+
+
+def _step(case: Any, act: str, actor: Actor, at: datetime, *, on: date, origin: str, to: str, note: str) -> None:
+    Step.objects.create(
+        jurisdiction_id=case.jurisdiction_id,
+        matter_id=case.id,
+        act=act,
+        from_state=origin,
+        to_state=to,
+        on=on,
+        at=at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        note=note,
+    )
 
 
 def _fill(

@@ -34,6 +34,8 @@ def why_not_correct(actor: Actor, keeping: type[Keeping], row: Any, audience: li
         return "本记录已作废，不能再修改"
     if issubclass(keeping, Workflow) and row.state in {state.key for state in keeping.fixed}:
         return f"“{keeping.states[row.state].label}”的记录不能更正；确有错误的，作废后重新登记"
+    if getattr(row, "pending", ""):
+        return "本案有事项正在审批，审批结束或撤回后才能更改"
     if actor.system:
         return None
     if not any(hat.unit_id in audience for hat in actor.hats_in(keeping.line, keeping.correctors())):

@@ -48,3 +48,11 @@ def store(case: Case, before: dict[str, Any], runs: Sequence[Run], *, workflow: 
         Visibility.objects.filter(jurisdiction_id=case.jurisdiction_id, matter_id=case.id).update(**seen)
     Run.objects.filter(matter_id=case.id).delete()
     insert(runs)
+
+
+def mark_pending(case: Case, act: str) -> None:
+    """Note on a case which act waits for approval (empty: none)."""
+    case.pending = act
+    case.version += 1
+    case.save(update_fields=["pending", "version"])
+    Matter.objects.filter(pk=case.id).update(version=case.version)

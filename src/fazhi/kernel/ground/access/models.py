@@ -29,7 +29,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "账号"
