@@ -4,6 +4,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from fazhi.kernel.ground.audit import anchors
 from fazhi.kernel.ground.core import ids
 
 
@@ -35,6 +36,8 @@ class TestDatabase:
         self._copy(source=self._pristine, target=self._name())
         # The sequence starts anew as well, and would hand out what is still in this process's pool a second time.
         ids._pool.clear()
+        # What a test has sealed is no past of the next: the sealer would refuse to work upon it.
+        anchors.path(self._name()).unlink(missing_ok=True)
 
     def drop(self, *, keep: bool) -> None:
         """Removes the database, and its copy in any case."""
