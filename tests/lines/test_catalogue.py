@@ -1,0 +1,114 @@
+"""The catalogue of figures against the figures of a real report: each is there, in its unit, and no name is counted."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml
+
+from fazhi.kernel.line.manifest import LINES, Line
+from fazhi.kernel.records.measures.declaring import MEASURES, Measure, Ratio, Reported
+from fazhi.site.lines import LINES as PACKAGES
+
+SEED = Path("/work/shared/seed_figures.csv")
+# The words by which one thing is counted in texts, brought to the one the catalogue uses.
+_SAME = {"名": "人"}
+
+
+def _seed(kind: str) -> dict[str, str]:
+    if not SEED.is_file():
+        pytest.skip(f"the figures of the real report are not on this machine: {SEED}")
+    with SEED.open(encoding="utf-8") as file:
+        return {row["measure_key"]: row["unit_zh"] for row in csv.DictReader(file) if row["kind"] == kind}
+
+
+def _folder(line: Line) -> Path:
+    file = import_module(f"fazhi.lines.{line.code}").__file__
+    assert file is not None
+    return Path(file).parent
+
+
+def test_every_figure_of_the_report_is_a_measure_in_the_same_unit() -> None:
+    wanted = _seed("measure")
+    assert len(wanted) == 74
+    assert {key: MEASURES[key].unit if key in MEASURES else "missing" for key in wanted} == {
+        key: _SAME.get(unit, unit) for key, unit in wanted.items()
+    }
+
+
+def test_what_only_looks_like_a_figure_is_no_measure() -> None:
+    names = {key for kind in ("name", "date", "target") for key in _seed(kind)} - set(_seed("measure"))
+    assert names
+    assert sorted(names & set(MEASURES)) == []
+
+
+def test_every_line_is_installed_and_says_what_it_holds() -> None:
+    assert [package.rpartition(".")[2] for package in PACKAGES] == list(LINES)
+    for line in LINES.values():
+        assert line.measures is not None
+        assert line.measures.line == line.code
+        assert line.measures.measures
+
+
+def _written(name: str) -> list[str]:
+    """These lines that have the file already."""
+    return [code for code, line in LINES.items() if (_folder(line) / name).is_file()]
+
+
+def _described() -> Iterable[Measure]:
+    return (measure for line in LINES.values() if line.measures for measure in line.measures.measures)
+
+
+@pytest.mark.parametrize("measure", list(_described()), ids=lambda measure: measure.key)
+def test_a_definition_is_one_sentence_that_says_when_and_what_not(measure: Measure) -> None:
+    assert not measure.definition.endswith("。")
+    assert "\n" not in measure.definition
+    assert len(measure.definition) >= 10
+    if isinstance(measure, Ratio):
+        assert measure.unit == "%"
+        assert "比例" in measure.definition
+        assert measure.part.unit == measure.whole.unit
+    if isinstance(measure, Reported):
+        assert re.search(r"报告期|名单|人员中|问卷中|业务中|评价中|开庭中|书记中", measure.definition)
+        assert measure.at_end == ("期末日" in measure.definition)
+
+
+def test_a_rate_is_never_reported() -> None:
+    assert [key for key, measure in MEASURES.items() if measure.unit == "%" and not isinstance(measure, Ratio)] == []
+
+
+def test_a_part_has_the_unit_of_its_whole() -> None:
+    parts = [measure for measure in MEASURES.values() if measure.part_of is not None]
+    assert len(parts) >= 8
+    assert [each.key for each in parts if each.part_of is None or each.unit != each.part_of.unit] == []
+
+
+def test_no_line_without_its_papers() -> None:
+    # People's mediation is built by itself and brings its own; from then on it is held to the same.
+    later = {"mediation"}
+    assert set(_written("english.yaml")) | later == set(LINES)
+    assert set(_written("README.md")) | later == set(LINES)
+
+
+@pytest.mark.parametrize("code", _written("english.yaml"))
+def test_every_label_has_one_english_name(code: str) -> None:
+    line = LINES[code]
+    file = _folder(line) / "english.yaml"
+    terms: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))["terms"]
+    assert line.measures is not None
+    labels = [line.label, *(measure.label for measure in line.measures.measures)]
+    assert sorted(label for label in labels if not terms.get(label)) == []
+    english = [terms[label] for label in labels]
+    assert len(set(english)) == len(english)
+
+
+@pytest.mark.parametrize("code", _written("README.md"))
+def test_every_line_says_what_it_rests_on(code: str) -> None:
+    text = (_folder(LINES[code]) / "README.md").read_text("utf-8")
+    assert text.startswith("# ")
+    assert [statute for statute in LINES[code].statutes if statute not in text] == []
