@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from importlib import import_module
@@ -14,17 +13,10 @@ import yaml
 from fazhi.kernel.line.manifest import LINES, Line
 from fazhi.kernel.records.measures.declaring import MEASURES, Measure, Ratio, Reported
 from fazhi.site.lines import LINES as PACKAGES
+from tests.seed import stated
 
-SEED = Path("/work/shared/seed_figures.csv")
 # The words by which one thing is counted in texts, brought to the one the catalogue uses.
 _SAME = {"名": "人"}
-
-
-def _seed(kind: str) -> dict[str, str]:
-    if not SEED.is_file():
-        pytest.skip(f"the figures of the real report are not on this machine: {SEED}")
-    with SEED.open(encoding="utf-8") as file:
-        return {row["measure_key"]: row["unit_zh"] for row in csv.DictReader(file) if row["kind"] == kind}
 
 
 def _folder(line: Line) -> Path:
@@ -34,7 +26,7 @@ def _folder(line: Line) -> Path:
 
 
 def test_every_figure_of_the_report_is_a_measure_in_the_same_unit() -> None:
-    wanted = _seed("measure")
+    wanted = {key: each.unit for key, each in stated("measure").items()}
     assert len(wanted) == 74
     assert {key: MEASURES[key].unit if key in MEASURES else "missing" for key in wanted} == {
         key: _SAME.get(unit, unit) for key, unit in wanted.items()
@@ -42,7 +34,7 @@ def test_every_figure_of_the_report_is_a_measure_in_the_same_unit() -> None:
 
 
 def test_what_only_looks_like_a_figure_is_no_measure() -> None:
-    names = {key for kind in ("name", "date", "target") for key in _seed(kind)} - set(_seed("measure"))
+    names = {key for kind in ("name", "date", "target") for key in stated(kind)} - set(stated("measure"))
     assert names
     assert sorted(names & set(MEASURES)) == []
 
