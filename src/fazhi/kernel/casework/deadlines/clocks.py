@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from fazhi.kernel.casework.matters.workflow import State, Workflow
+from fazhi.kernel.casework.matters.workflow import Act, State, Workflow
 from fazhi.kernel.ground.core.errors import Misdeclared
 from fazhi.kernel.ground.core.fields import name_of
 from fazhi.kernel.ground.core.models import Record
@@ -25,6 +25,8 @@ class Clock:
 
     ``when`` restricts it to some cases; ``regime`` picks the ordinary or a simplified track; ``extra`` names the field
     that holds the days by which the case was extended; ``warn`` is how many days before the due day it is amber.
+    ``expires`` is the act that the law lets happen when the period has run out (视为受理): done by the system, on the day
+    after the due day, and only under a rule that is verified or that the bureau has decided on.
     """
 
     def __init__(
@@ -40,13 +42,14 @@ class Clock:
         regime: Callable[[Any], str | None] | None = None,
         extra: Any = None,
         warn: int = 3,
+        expires: Act | None = None,
     ) -> None:
         self.rule, self.label, self.warn = rule, label, warn
         self.runs_in, self.pauses_in = tuple(runs_in), tuple(pauses_in)
         self.starts = name_of(starts) if starts is not None else ""
         self.ends = name_of(ends) if ends is not None else ""
         self.extra = name_of(extra) if extra is not None else ""
-        self.when, self.regime = when, regime
+        self.when, self.regime, self.expires = when, regime, expires
         self.key = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -203,6 +203,20 @@ class Case(Record):
         return f"{self.number} {self.title}"
 
 
+class Child(Held):
+    """Base of a row that belongs to a case and is added by an act: a hearing, a session, an opinion.
+
+    A line's child declares ``case``, a foreign key to its case with ``related_name`` set. It has no state and no clock of its own;
+    what has is a matter of its own (``part_of``).
+    """
+
+    added_on = models.DateField("登记日期", editable=False)
+    added_by = models.BigIntegerField("登记人", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Entry(Record):
     """Base of a dated fact with no procedure: an activity, a consultation. ``on`` is its legal day."""
 

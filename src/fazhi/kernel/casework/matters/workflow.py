@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from fazhi.kernel.casework.matters.checks import Check
-from fazhi.kernel.casework.matters.models import Case
+from fazhi.kernel.casework.matters.models import Case, Child
 from fazhi.kernel.casework.matters.phases import Phase
 from fazhi.kernel.ground.access.roles import BUSINESS, Role
 from fazhi.kernel.ground.core.errors import Misdeclared
-from fazhi.kernel.ground.core.fields import name_of
+from fazhi.kernel.ground.core.fields import field_of, name_of
 from fazhi.kernel.ground.core.models import Record
 
 
@@ -70,6 +70,7 @@ class Act:
     ``asks`` are required fields, ``may_ask`` optional ones; ``stamps`` is the date field that takes the legal day
     (by default ``concluded_on`` when the phase becomes decided and ``closed_on`` when it becomes closed).
     ``does`` runs inside the transaction with the changed case, before the checks: child rows are added there.
+    ``adds`` is a kind of :class:`Child` row the act adds; what is asked may then be of the child too.
     ``approved`` names the posts that must agree, in order, before the act takes effect; several in one
     :class:`Countersign` decide side by side.
     """
@@ -85,12 +86,16 @@ class Act:
         stamps: Any = None,
         checks: Sequence[Check] = (),
         approved: Sequence[Role | Countersign] = (),
+        adds: type[Child] | None = None,
         does: Callable[..., None] | None = None,
         help: str = "",
     ) -> None:
         self.label, self.sources, self.to, self.by, self.help = label, sources, to, tuple(by), help
-        self.asks = tuple(name_of(each) for each in asks)
-        self.may_ask = tuple(name_of(each) for each in may_ask)
+        self.adds = adds
+        self.asks = tuple(name_of(each) for each in asks if not _of(each, adds))
+        self.may_ask = tuple(name_of(each) for each in may_ask if not _of(each, adds))
+        self.child_asks = tuple(name_of(each) for each in asks if _of(each, adds))
+        self.child_may_ask = tuple(name_of(each) for each in may_ask if _of(each, adds))
         self.checks, self.does = tuple(checks), does
         self.approved = tuple(each.roles if isinstance(each, Countersign) else (each,) for each in approved)
         self.stamps = name_of(stamps) if stamps is not None else _default_stamp(sources, to)
@@ -104,8 +109,17 @@ class Act:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """These fields the act's form shows, required first."""
+        """These fields of the case that the act's form shows, required first."""
         return self.asks + self.may_ask
+
+    @property
+    def child_fields(self) -> tuple[str, ...]:
+        """These fields of the row it adds that the act's form shows, required first."""
+        return self.child_asks + self.child_may_ask
+
+
+def _of(reference: Any, child: type[Child] | None) -> bool:
+    return child is not None and issubclass(child, field_of(reference).model)
 
 
 def _default_stamp(sources: Iterable[State], to: State | None) -> str:
@@ -223,6 +237,11 @@ def _examine_act(cls: type[Workflow], act: Act) -> None:
     if not act.by:
         raise Misdeclared(place, "没有人可以办理", "写明 by=[角色]")
     known = {field.name for field in cls.record._meta.get_fields()}
+    both = set(act.fields) & set(act.child_fields)
+    if both:
+        raise Misdeclared(place, f"字段{'、'.join(sorted(both))}在案件和附属记录中同名", "给附属记录的字段另取名称")
+    if act.adds is not None and getattr(act.adds._meta.get_field("case"), "related_model", None) is not cls.record:
+        raise Misdeclared(place, f"{act.adds.__name__}.case不指向{cls.record.__name__}", "改正外键")
     for name in (*act.fields, *filter(None, [act.stamps])):
         if name not in known:
             raise Misdeclared(place, f"没有字段{name}", f"在{cls.record.__name__}中声明它")

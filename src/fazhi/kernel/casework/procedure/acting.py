@@ -96,8 +96,12 @@ def effect(
     before = changing.image(case)
     trail = running.trail_of(case.id, workflow)
     origin = case.state
-    faults = _fill(workflow, act, case, values, Circumstances(actor, at, on), trail)
+    child, faults = _child(act, case, values, Circumstances(actor, at, on))
+    mine = {name: value for name, value in values.items() if name not in act.child_fields}
+    faults += _fill(workflow, act, case, mine, Circumstances(actor, at, on), trail)
     if not faults:
+        if child is not None:
+            child.save(force_insert=True)
         faults = _move(workflow, act, case, Circumstances(actor, at, on, workflow.fetched([changing.named(case)])))
     if faults:
         raise Refused.of(faults)
@@ -170,6 +174,23 @@ def _fill(
     elif trail and circumstances.on < trail[-1][1]:
         faults.append(Fault(f"办理日期早于上一环节的{trail[-1][1].isoformat()}，请核对", "on"))
     return faults
+
+
+def _child(act: Act, case: Any, values: Mapping[str, Any], circumstances: Circumstances) -> tuple[Any, list[Fault]]:
+    """The row the act adds, unsaved, and what is missing or wrong in it."""
+    if act.adds is None:
+        return None, []
+    cleaned, faults = clean(act.adds, {name: value for name, value in values.items() if name in act.child_fields})
+    child = act.adds(
+        jurisdiction_id=case.jurisdiction_id,
+        case_id=case.id,
+        added_on=circumstances.on,
+        added_by=circumstances.actor.account_id,
+        **cleaned,
+    )
+    refused = {fault.field for fault in faults}
+    faults += missing(act.adds, child, [name for name in act.child_asks if name not in refused])
+    return child, faults
 
 
 def _move(workflow: type[Workflow], act: Act, case: Case, circumstances: Circumstances) -> list[Fault]:

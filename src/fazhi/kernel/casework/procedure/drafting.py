@@ -23,7 +23,7 @@ from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.core.codes import CodeField
 from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.ground.core.ids import next_id
-from fazhi.kernel.ground.core.models import Record
+from fazhi.kernel.ground.core.models import Held, Record
 from fazhi.kernel.ground.orgs.models import Unit
 
 
@@ -46,7 +46,7 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
 
 
-def _cleaners(record: type[Record]) -> dict[str, models.Field[Any, Any]]:
+def _cleaners(record: type[Held]) -> dict[str, models.Field[Any, Any]]:
     found = _CLEANERS.get(record)
     if found is None:
         found = {each.name: each for each in record._meta.concrete_fields}
@@ -54,10 +54,10 @@ def _cleaners(record: type[Record]) -> dict[str, models.Field[Any, Any]]:
     return found
 
 
-_CLEANERS: dict[type[Record], dict[str, models.Field[Any, Any]]] = {}
+_CLEANERS: dict[type[Held], dict[str, models.Field[Any, Any]]] = {}
 
 
-def clean(record: type[Record], values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+def clean(record: type[Held], values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     """These values as their fields hold them, and a fault for each that its field refuses.
 
     References (units, accounts, other records) are taken as given: the database holds them to what exists.
@@ -83,7 +83,7 @@ def clean(record: type[Record], values: Mapping[str, Any]) -> tuple[dict[str, An
     return cleaned, faults
 
 
-def missing(record: type[Record], row: Any, names: Sequence[str]) -> list[Fault]:
+def missing(record: type[Held], row: Any, names: Sequence[str]) -> list[Fault]:
     """A fault for each of ``names`` that is still empty on ``row``."""
     found = []
     for name in names:
