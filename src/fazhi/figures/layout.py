@@ -45,7 +45,7 @@ _CHARACTERS = _character_table()
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 _SPACE = " \u3000\xa0\t\u2002\u2003\u2009"
 _BLANKS = re.compile(f"[{_SPACE}{_INVISIBLE}]+")
-_THOUSANDS = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")
+_THOUSANDS = re.compile(r"(?<![\d.])(?<!\d[,，])\d{1,3}(?:[,，]\d{3})+(?![\d,，])")
 _GAP = re.compile(r"\t|\s*\|\s*|[ \u3000\xa0]{2,}")
 _NUMERIC_CELL = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:%|万|亿)?[一-龥]{0,2}$")
 _RULE = re.compile(r"[\s|:：+=-]+$")

@@ -17,7 +17,7 @@ from fazhi.figures.model import PERCENT, Kind, Place, Qualifier, Range, Statemen
 from fazhi.figures.phrases import Grammar, Phrase, grammar_of
 from fazhi.figures.sharing import share_units
 from fazhi.figures.sorting import Sorter, Spans
-from fazhi.figures.tables import Cell, cells
+from fazhi.figures.tables import Cell, cells, numeric_spans
 from fazhi.figures.text import Text
 from fazhi.figures.topic import topic_of
 
@@ -50,7 +50,7 @@ class _Reader:
     def statements(self) -> list[Statement]:
         found: list[Statement] = []
         in_cells = list(cells(self.text, self.grammar))
-        cell_spans = Spans((c.phrase.start, c.phrase.end) for c in in_cells)
+        cell_spans = Spans(numeric_spans(self.text))
         phrases = [p for p in self._phrases() if not cell_spans.meets(p.at, p.core)]
         claimed = list(claims(self.norm, self.text.lexicon))
         claim_spans = Spans((c.start, c.end) for c in claimed)
@@ -66,7 +66,7 @@ class _Reader:
             yield _without_item_number(self.norm, phrase)
 
     def _from_phrases(self, phrases: Sequence[Phrase], claim_spans: Spans) -> Iterator[Statement]:
-        follows = share_units(self.norm, phrases)
+        follows = share_units(self.norm, phrases, self.grammar)
         kinds: list[Kind | None] = [None] * len(phrases)
         for i in range(len(phrases) - 1, -1, -1):
             kinds[i] = self.sorter.kind(phrases[i])
@@ -77,6 +77,8 @@ class _Reader:
         ends = [p.end for p in phrases]
         for phrase, kind in zip(phrases, kinds, strict=True):
             if kind is None or claim_spans.meets(phrase.at, phrase.core):
+                continue
+            if kind is Kind.NAME and self.sorter.names.meets(phrase.at, phrase.core):
                 continue
             previous = bisect_right(ends, phrase.start) - 1
             yield self._statement(phrase, kind, ends[previous] if previous >= 0 else 0)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from fazhi.figures.phrases import Phrase
+from fazhi.figures.numerals import SCALES
+from fazhi.figures.phrases import Grammar, Phrase
 
+_BRACKETED = re.compile(r"（(?P<unit>[^（）\d]{1,6})）[：为]?\Z")
 _JOIN = re.compile(r"(?:、|和|及|与|以及|或|，和|·|/)$")
 _RANGE = re.compile(r"(?:至|到|-)$")
 _LABELLED = re.compile(r"[、，](?:和|及|以及)?[一-龥（）“”]{1,14}$")
@@ -17,13 +19,16 @@ _FROM = re.compile(r"由|从|较|比|原")
 _SENTENCE_END = re.compile(r"[。！？\n；\t]")
 
 
-def share_units(norm: str, phrases: Sequence[Phrase]) -> dict[int, int]:
+def share_units(norm: str, phrases: Sequence[Phrase], grammar: Grammar) -> dict[int, int]:
     """Give numbers without a unit the one they share with a neighbour.
 
     Returns, for each number that took its unit from the next, which one (by index into `phrases`): what is said of that
     one holds for both.
     """
     follows: dict[int, int] = {}
+    for phrase in phrases:
+        if not phrase.unit and not phrase.chinese and (bracket := _BRACKETED.search(norm, 0, phrase.start)):
+            _take_bracketed(phrase, grammar, bracket["unit"])
     for i in range(len(phrases) - 2, -1, -1):
         own, following = phrases[i], phrases[i + 1]
         if not own.unit and following.unit and _lacks_unit(norm, own) and _joined(norm, own, following):
@@ -33,6 +38,14 @@ def share_units(norm: str, phrases: Sequence[Phrase]) -> dict[int, int]:
         if not phrases[i].unit and phrases[i - 1].unit and _paired(norm, phrases[i - 1], phrases[i]):
             phrases[i].unit, phrases[i].sort, phrases[i].shared = phrases[i - 1].unit, phrases[i - 1].sort, True
     return follows
+
+
+def _take_bracketed(phrase: Phrase, grammar: Grammar, written: str) -> None:
+    """罚没款（万元）：120.5 has its unit in the words before it."""
+    if found := grammar.unit.match(written):
+        phrase.unit, phrase.sort, phrase.shared = found["unit"], grammar.sort_of(found["unit"]), True
+        for sign in found["scale"] or "":
+            phrase.scale(Decimal(SCALES[sign]))
 
 
 def _lacks_unit(norm: str, phrase: Phrase) -> bool:

@@ -19,7 +19,10 @@ _LABEL = re.compile(r"\d\+[NnXx]|[NnXx]\+\d")
 _COORDINATED = re.compile(r"[^，。；：\d]{0,14}(?:和|与|及|、|加)$")
 _CLAUSE_END: Final = "，。；：、！？）”\n\t|"
 _PERSONS_AND_SIZES: Final = frozenset({"人", "名", "户", "家", "位", "层", "个"})
-_FIRM_DURATION = re.compile(r"压缩|缩短|缩减|平均|用时|耗时|提前|节约|节省|减少|增加|延长|降至|降到|降为")
+_FIRM_DURATION = re.compile(
+    r"压缩|压减|缩短|缩减|精简|平均|用时|耗时|提前|节约|节省|减少|增加|延长|降至|降到|降为|[由从][^，。；\d]{0,8}\d"
+)
+_SHORT_TIMES: Final = frozenset({"小时", "个小时", "分钟", "秒"})
 _ADVERBIAL = re.compile(r"(?:先后|连续|亲自|多|共|分|各|带队|累计)$")
 # 倍差从2.37缩小到1.94
 _PAIR_START = re.compile(r"[由从]$")
@@ -144,6 +147,8 @@ def _duration(sorter: Sorter, phrase: Phrase) -> str | None:
     if _FIRM_DURATION.search(clause):
         return None
     limited = sorter.words.duration_limit.match(sorter.norm, phrase.end) or phrase.after in ("以内", "之内")
+    if phrase.unit in _SHORT_TIMES and not limited and sorter.ends_clause(phrase.end):
+        return None
     if phrase.unit == "日" or limited or not sorter.words.duration_before.search(clause):
         return Kind.DATE
     return None
@@ -207,7 +212,8 @@ def _chinese(sorter: Sorter, phrase: Phrase) -> str | None:
     if words.manners.match(sorter.norm, phrase.end) or (words.keepers.search(before) and phrase.sort == "count"):
         return Kind.NAME
     if phrase.bare:
-        return Kind.NAME
+        # 万元 in the head of a table is no more than a unit.
+        return "" if phrase.sort == "money" else Kind.NAME
     if phrase.digits > 10:
         return None
     if phrase.sort not in ("count", "money", "extent") or phrase.digits < 1:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Final
 
 from fazhi.figures.layout import Span
-from fazhi.figures.numerals import BIG, NumeralError, parse
+from fazhi.figures.model import PERCENT
+from fazhi.figures.numerals import SCALES, NumeralError, parse
 from fazhi.figures.phrases import Grammar, Phrase
 from fazhi.figures.text import Text
 
 _NUMERIC = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?P<scale>[万亿]?)$")
 _BRACKET = re.compile(r"（(?:单位：?)?(?P<unit>[^（）]{1,8})）$")
-_CAPTION = re.compile(r"单位：(?P<unit>[^\s（）；，。\t\n]{1,6})")
+_CAPTION = re.compile(r"单位：(?P<unit>[^\s（）；。\t\n]{1,12})")
 _COUNTED: Final = (
     "人次",
     "件次",
@@ -35,6 +36,7 @@ _COUNTED: Final = (
 )
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
 _PERCENT_HEAD = re.compile(r"率$|占比|比例|比重|增幅|增速|增长|同比|%")
+_MONEY_HEAD = re.compile(r"款|金|额|费|资产|收入|支出|产值|损失|价值")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
 _LONGEST_CAPTION = 80
 
@@ -59,22 +61,33 @@ class Cell:
 
 
 def tables(text: Text) -> Iterator[Table]:
-    """The tables of a text, in order."""
+    """The tables of a text, in order; a second head below figures begins a table of its own."""
     group: list[tuple[Span, ...]] = []
+    filled = False
     for row in text.rows:
-        if group and row[0][0] != group[-1][-1][1] + 1:
+        figures = _has_figures(_words(text, row))
+        if group and (row[0][0] != group[-1][-1][1] + 1 or (filled and not figures and len(row) > 1)):
             yield _table(text, group)
-            group = []
+            group, filled = [], False
         group.append(row)
+        filled = filled or figures
     if group:
         yield _table(text, group)
+
+
+def _words(text: Text, row: Sequence[Span]) -> tuple[str, ...]:
+    return tuple(text.norm[a:b].strip() for a, b in row)
+
+
+def _has_figures(words: Sequence[str]) -> bool:
+    return any(_NUMERIC.match(word) and not _YEAR.match(word) for word in words[1:])
 
 
 def _table(text: Text, rows: Sequence[tuple[Span, ...]]) -> Table:
     start = rows[0][0][0]
     above = text.norm[max(0, start - _LONGEST_CAPTION) : max(0, start - 1)]
     caption = "\n".join(above.split("\n")[-2:])
-    return Table(tuple(rows), tuple(tuple(text.norm[a:b].strip() for a, b in row) for row in rows), caption)
+    return Table(tuple(rows), tuple(_words(text, row) for row in rows), caption)
 
 
 def cells(text: Text, grammar: Grammar) -> Iterator[Cell]:
@@ -85,12 +98,14 @@ def cells(text: Text, grammar: Grammar) -> Iterator[Cell]:
             yield from _row(table, grammar, (number, i), heads)
 
 
+def numeric_spans(text: Text) -> Iterator[Span]:
+    """The cells that hold a number and nothing else, whether it is a figure or a running number."""
+    return (span for row in text.rows for span in row if _NUMERIC.match(text.norm[slice(*span)].strip()))
+
+
 def _heads(table: Table) -> int:
     """How many rows at the top are heads: those without a numeric cell but years."""
-    for i, row in enumerate(table.words):
-        if any(_NUMERIC.match(word) and not _YEAR.match(word) for word in row[1:]):
-            return i
-    return len(table.words)
+    return next((i for i, row in enumerate(table.words) if _has_figures(row)), len(table.words))
 
 
 def _row(table: Table, grammar: Grammar, at: tuple[int, int], heads: int) -> Iterator[Cell]:
@@ -151,12 +166,19 @@ def _unit_of(table: Table, i: int, heads: int, j: int, column: str, label: str, 
     for k, cell in enumerate(table.words[i]):
         if k != j and (_UNIT_COLUMN.search(_column(table, heads, k, len(table.words[i]))) and cell):
             return cell
-    if _PERCENT_HEAD.search(column):
-        return "%"
-    caption = _CAPTION.search(table.caption)
-    if caption:
-        return caption["unit"].split("、")[0].split("/")[0]
-    return _counted(label) or _counted(column) or ("%" if label.endswith(("率", "占比", "比例")) else "")
+    if _PERCENT_HEAD.search(column) or label.endswith(("率", "占比", "比例", "比重")):
+        return PERCENT
+    return _counted(label) or _counted(column) or _captioned(table.caption, column + label)
+
+
+def _captioned(caption: str, head: str) -> str:
+    """The unit stated above a table; of several, the one that suits the head of the column or row."""
+    found = _CAPTION.search(caption)
+    if found is None:
+        return ""
+    units = re.split(r"[、/，]", found["unit"])
+    money = next((unit for unit in units if unit.endswith("元")), "")
+    return money if money and _MONEY_HEAD.search(head) else units[0]
 
 
 def _unit_in(head: str, grammar: Grammar) -> str:
@@ -181,4 +203,4 @@ def _set_unit(phrase: Phrase, grammar: Grammar, unit: str) -> None:
         return
     phrase.unit, phrase.sort = found["unit"], grammar.sort_of(found["unit"])
     for sign in found["scale"] or "":
-        phrase.scale(Decimal(BIG.get(sign, {"百": 100, "千": 1000}.get(sign, 1))))
+        phrase.scale(Decimal(SCALES[sign]))
