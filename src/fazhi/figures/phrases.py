@@ -18,12 +18,16 @@ _CHINESE = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆�
 _DIGITS = "零〇一二三四五六七八九"
 _NUMBER = re.compile(
     rf"(?P<whole>[{_CHINESE}]+)分之(?P<part>{_ARABIC}|[{_CHINESE}]+(?:点[{_DIGITS}]+)?)"
-    rf"|(?P<over>(?<![\d/.])\d{{1,2}})/(?P<under>\d{{1,2}})(?![\d/])"
+    rf"|(?P<over>(?<![\d/.])\d)/(?P<under>\d|10)(?![\d/年月])"
     rf"|(?P<arabic>{_ARABIC}(?:(?:百(?!分)|千(?![瓦米克卡])|[万亿](?![达科宁荣载]))+(?:\d+[百千万]+)*)?)"
     rf"|(?P<chinese>[{_CHINESE}]+(?:点[{_DIGITS}]+[万亿]*)?)"
 )
+# 感谢信12封，: one character between a number and the end of a clause is a measure word, known or not.
+_MEASURE_WORD = re.compile(
+    r"[一-龥](?<![前后内外里中上下左右起止为至到的多者来以和与及并等时点分秒号年月日])(?=[，。；、）！\n]|$)"
+)
 _SIZED = "类项块片种件"
-_VAGUE_DIGITS = re.compile(r"[一二两三四五六七八九]{2,}[十百千万亿]")
+_VAGUE_DIGITS = re.compile(r"[一二两三四五六七八九]{2,}(?:[十百千万亿]|$)")
 _LONGEST_QUALIFIER: Final = 4
 # 至少有3个, 不少于配备2名: a verb may stand between the qualifier and its number.
 _GAP_VERBS: Final = (
@@ -124,6 +128,9 @@ class Grammar:
         unit = tail["unit"] or ""
         phrase.unit, phrase.sort = unit, self.sort_of(unit)
         phrase.end = max(tail.end("unit"), tail.end("plus"), tail.end("post"), phrase.core)
+        if not unit and not phrase.chinese and _MEASURE_WORD.match(norm, phrase.end):
+            phrase.unit, phrase.sort = norm[phrase.end], "count"
+            phrase.end += 1
         if unit == "成":
             phrase.digits, phrase.value = phrase.digits * 10, phrase.value * 10
             phrase.place, phrase.step = phrase.place * 10, phrase.step * 10
@@ -181,7 +188,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     def tail(unit: str) -> re.Pattern[str]:
         return re.compile(
             rf"(?P<mid>余(?!额|下|名额)|多(?!数|元化|样)|来(?={unit}|[万亿]))?(?:(?P<scale>[万亿]+)(?![达科宁荣载]))?(?P<plus>\+(?!\d|[NnXx]))?"
-            rf"(?:[大小](?=[{_SIZED}]))?(?P<unit>{unit}(?:（(?:次|{unit})）|/(?:次|套|个|张|份|人次|户次))?)?(?P<post>余(?![额下]))?"
+            rf"(?:[大小](?=[{_SIZED}]))?(?P<unit>{unit}(?:（(?:次|{unit})）|/(?:次|套|个|张|份|人次|户次))?)?(?P<post>余(?![额下])|(?<=[成倍])多)?"
         )
 
     return Grammar(
@@ -199,7 +206,8 @@ def _number(found: re.Match[str]) -> Phrase | None:
         return _fraction(found, found["under"], found["over"])
     written = found["arabic"] or found["chinese"]
     chinese = found["arabic"] is None
-    if chinese and _VAGUE_DIGITS.search(written):
+    # 二三十件, 六七成: two digits side by side say one or the other. Three and more may be digits of a year.
+    if chinese and len(written) < 4 and _VAGUE_DIGITS.search(written):
         return None
     try:
         number = parse(written)

@@ -27,6 +27,7 @@ _ADVERBIAL = re.compile(r"(?:先后|连续|亲自|多|共|分|各|带队|累计)
 # 倍差从2.37缩小到1.94
 _PAIR_START = re.compile(r"[由从]$")
 _PAIR_END = re.compile(r"[由从]\d+(?:\.\d+)?[一-龥]{0,5}[至到为]$")
+_CHANGE = re.compile(r"(?:下降|上升|提高|提升|减少|增加|降低|改善|达到|达)了?$")
 _TURNED = re.compile(r"[，；：。\n]")
 _LONGEST_CONTEXT = 12
 
@@ -161,7 +162,7 @@ def _without_unit(sorter: Sorter, phrase: Phrase) -> str | None:
         return ""
     if phrase.approximate or phrase.scaled or phrase.plus or phrase.before in ("超", "超过", "突破", "逾", "近"):
         return None
-    if phrase.place < 1 and (_PAIR_START.search(sorter.before(phrase)) or _PAIR_END.search(sorter.before(phrase))):
+    if phrase.place < 1 and any(p.search(sorter.before(phrase)) for p in (_PAIR_START, _PAIR_END, _CHANGE)):
         return None
     told = sorter.words.number_before.search(sorter.before(phrase))
     return None if told and sorter.ends_clause(phrase.end) else ""
