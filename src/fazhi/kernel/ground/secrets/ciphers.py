@@ -30,20 +30,30 @@ class Unreadable(Exception):
 
 def encrypt(text: str, place: str) -> bytes:
     """This text encrypted under the newest key, bound to ``place`` (``table.column``)."""
+    return seal(text.encode(), place)
+
+
+def seal(content: bytes, place: str) -> bytes:
+    """These bytes, e.g. a file's, encrypted like a text."""
     keys = ring()
     code = _CODES[settings.FAZHI_CIPHER]
     head = bytes([code]) + keys.current.to_bytes(2, "big")
     nonce = os.urandom(12)
     key, associated = keys.keys[keys.current], head + place.encode()
     if code == _AES:
-        return head + nonce + AESGCM(key).encrypt(nonce, text.encode(), associated)
+        return head + nonce + AESGCM(key).encrypt(nonce, content, associated)
     sealer = Cipher(SM4(key[:16]), modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(associated)
-    return head + nonce + sealer.update(text.encode()) + sealer.finalize() + sealer.tag
+    return head + nonce + sealer.update(content) + sealer.finalize() + sealer.tag
 
 
 def decrypt(ciphertext: bytes, place: str) -> str:
     """This text of a ciphertext bound to ``place``; raises :class:`Unreadable`."""
+    return unseal(ciphertext, place).decode()
+
+
+def unseal(ciphertext: bytes, place: str) -> bytes:
+    """These bytes of a ciphertext bound to ``place``; raises :class:`Unreadable`."""
     head, nonce, body = ciphertext[:3], ciphertext[3:15], ciphertext[15:]
     number = int.from_bytes(head[1:], "big")
     key = ring().keys.get(number)
@@ -52,10 +62,10 @@ def decrypt(ciphertext: bytes, place: str) -> str:
     associated = head + place.encode()
     try:
         if head[0] == _AES:
-            return AESGCM(key).decrypt(nonce, body, associated).decode()
+            return AESGCM(key).decrypt(nonce, body, associated)
         opener = Cipher(SM4(key[:16]), modes.GCM(nonce, body[-_TAG:])).decryptor()
         opener.authenticate_additional_data(associated)
-        return (opener.update(body[:-_TAG]) + opener.finalize()).decode()
+        return opener.update(body[:-_TAG]) + opener.finalize()
     except (InvalidTag, ValueError) as error:
         raise Unreadable(f"密文已损坏或被改动（{place}）") from error
 

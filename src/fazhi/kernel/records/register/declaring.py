@@ -44,6 +44,8 @@ class Register:
     ``form`` asks what is known when a record begins; ``history`` what more a finished one has (补录). A register of a
     part of the records narrows them by ``scope``, fills ``preset`` into what is entered there, and may take records that
     are finished when entered (``finished``). The first register of a kind without a scope is where its figures open.
+    ``duplicates`` are the fields that tell records apart where a number does not: an import refuses a row in which all
+    of them are as in another; without, a row that says in everything the same.
     """
 
     keeping: ClassVar[type[Keeping]]
@@ -58,6 +60,7 @@ class Register:
     preset: ClassVar[Mapping[str, Any]] = {}
     finished: ClassVar[bool] = False
     headings: ClassVar[Mapping[Any, Sequence[str]]] = {}
+    duplicates: ClassVar[Sequence[Any]] = ()
     searches: ClassVar[Sequence[Any]] = ()
     exports: ClassVar[Sequence[Role]] = BUSINESS
     empty: ClassVar[str] = ""
@@ -69,6 +72,7 @@ class Register:
     entering: ClassVar[tuple[tuple[str, tuple[Column, ...]], ...]]
     finishing: ClassVar[tuple[tuple[str, tuple[Column, ...]], ...]]
     aliases: ClassVar[dict[str, tuple[str, ...]]]
+    apart: ClassVar[tuple[str, ...]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -88,6 +92,7 @@ class Register:
         cls.all_columns = {column.name: column for column in (*cls.shown, *further, *entered)}
         cls.filtering = tuple(column_of(cls.keeping, each) for each in cls.filters)
         cls.aliases = {name_of(reference): tuple(names) for reference, names in cls.headings.items()}
+        cls.apart = tuple(name_of(reference) for reference in cls.duplicates)
         known = {field.name for field in record._meta.concrete_fields}
         for column in cls.all_columns.values():
             if column.name not in known:
