@@ -6,7 +6,7 @@ from datetime import date
 
 from fazhi.kernel.ground.calendar import bureau
 from fazhi.kernel.ground.calendar.arrangements import Arrangement, plain
-from fazhi.kernel.ground.calendar.models import Year
+from fazhi.kernel.ground.calendar.models import SOURCE_LENGTH, Year
 from fazhi.kernel.ground.calendar.workdays import WorkCalendar
 from fazhi.kernel.ground.core.errors import Fault, Refused
 
@@ -20,6 +20,8 @@ def load(jurisdiction_id: int, arrangement: Arrangement, *, source: str, by: int
     faults = []
     if not source.strip():
         faults.append(Fault("请写明依据（通知名称和文号）", "source"))
+    elif len(source.strip()) > SOURCE_LENGTH:
+        faults.append(Fault(f"依据最多{SOURCE_LENGTH}个字", "source"))
     if not any(holiday.rest for holiday in arrangement.holidays):
         faults.append(Fault("没有填写放假日期", "holidays"))
     if faults:

@@ -8,6 +8,8 @@ from django.db import models
 
 from fazhi.kernel.ground.core.models import Held
 
+SOURCE_LENGTH = 300
+
 
 class Year(Held):
     """This year's rest days and days worked in exchange, loaded by a bureau before, or in place of, the shipped ones.
@@ -19,7 +21,7 @@ class Year(Held):
 
     year = models.PositiveSmallIntegerField("年度")
     holidays = models.JSONField("放假安排")
-    source = models.CharField("依据", max_length=300)
+    source = models.CharField("依据", max_length=SOURCE_LENGTH)
     decided_by = models.BigIntegerField("录入人")
     decided_on = models.DateField("录入日期")
     withdrawn_on = models.DateField("撤回日期", null=True, blank=True)

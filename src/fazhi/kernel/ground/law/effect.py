@@ -35,7 +35,10 @@ _COMPUTING = {
     Unit.HOUR: "HOUR",
 }
 _WITHOUT_NUMBER = frozenset({"NONE", "UNKNOWN", "SET-BY-NOTICE"})
+_BACKWARDS = "BEFORE; "
 _NOT_A_PERIOD = frozenset({"META", "RATE", "TALLY", "FIXED"})
+
+SOURCE_LENGTH = 300
 
 
 class Setting(Protocol):
@@ -145,10 +148,14 @@ def faults(found: Rule, setting: Setting) -> tuple[str, ...]:
     wrong: list[str] = []
     if not setting.source.strip():
         wrong.append("请写明依据（文件名称、文号和条款）")
+    elif len(setting.source.strip()) > SOURCE_LENGTH:
+        wrong.append(f"依据最多{SOURCE_LENGTH}个字")
     if (setting.value is None) != (setting.unit is None):
         wrong.append("数额和单位须同时填写")
     elif setting.value is not None and (setting.value < 1 or setting.unit not in list(Unit)):
         wrong.append("数额须为正整数，单位须为日、工作日、月、年或小时")
+    elif setting.unit == Unit.HOUR and found.computing_rule.startswith(_BACKWARDS):
+        wrong.append("向前推算的期限不能按小时计算")
     if found.computing_rule in _NOT_A_PERIOD:
         if setting.value is not None:
             wrong.append("该条不是一段期间，不能填写数额")

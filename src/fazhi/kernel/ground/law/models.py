@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from fazhi.kernel.ground.core.models import Held
+from fazhi.kernel.ground.law.effect import SOURCE_LENGTH
 from fazhi.kernel.ground.law.entries import Unit
 
 _UNITS = [(unit.value, unit.label) for unit in Unit]
@@ -24,7 +25,7 @@ class RuleSetting(Held):
     enabled = models.BooleanField("启用")
     value = models.PositiveIntegerField("数额", null=True, blank=True)
     unit = models.CharField("单位", max_length=12, null=True, blank=True, choices=_UNITS)
-    source = models.CharField("依据", max_length=300)
+    source = models.CharField("依据", max_length=SOURCE_LENGTH)
     decided_by = models.BigIntegerField("决定人")
     decided_on = models.DateField("决定日期")
     withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
@@ -35,8 +36,11 @@ class RuleSetting(Held):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["jurisdiction", "rule_id"], name="law_rule_setting_once"),
             models.CheckConstraint(
+                # A comparison with NULL is neither true nor false, and a check refuses only what is false.
                 condition=models.Q(value=None, unit=None)
-                | models.Q(value__gte=1, unit__in=[unit.value for unit in Unit]),
+                | models.Q(
+                    value__isnull=False, unit__isnull=False, value__gte=1, unit__in=[each.value for each in Unit]
+                ),
                 name="law_rule_setting_number",
                 violation_error_message="数额和单位须同时填写，数额须为正整数",
             ),

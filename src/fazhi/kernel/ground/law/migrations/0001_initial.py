@@ -64,7 +64,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("unit", None), ("value", None)),
-                            models.Q(("unit__in", ["day", "working_day", "month", "year", "hour"]), ("value__gte", 1)),
+                            models.Q(
+                                ("unit__in", ["day", "working_day", "month", "year", "hour"]),
+                                ("unit__isnull", False),
+                                ("value__gte", 1),
+                                ("value__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="law_rule_setting_number",
