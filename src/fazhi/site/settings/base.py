@@ -32,7 +32,9 @@ KERNEL_APPS = (
     "fazhi.kernel.casework.parties",
     "fazhi.kernel.casework.deadlines",
     "fazhi.kernel.casework.approvals",
+    "fazhi.kernel.casework.papers",
     "fazhi.kernel.records.measures",
+    "fazhi.kernel.records.exchange",
 )
 DELIVERY_APPS: tuple[str, ...] = ("fazhi.web",)
 

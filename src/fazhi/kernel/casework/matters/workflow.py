@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from fazhi.kernel.casework.matters.checks import Check
 from fazhi.kernel.casework.matters.models import Case, Child
@@ -41,6 +41,18 @@ class PartyRole:
     key: str
     label: str
     least: int = 0
+
+
+class Issuable(Protocol):
+    """What an act may issue: a paper, which this part knows by its name only."""
+
+    @property
+    def key(self) -> str:
+        """Its stable name."""
+
+    @property
+    def label(self) -> str:
+        """The name people know it by."""
 
 
 class Countersign:
@@ -70,6 +82,7 @@ class Act:
     ``asks`` are required fields, ``may_ask`` optional ones; ``stamps`` is the date field that takes the legal day
     (by default ``concluded_on`` when the phase becomes decided and ``closed_on`` when it becomes closed).
     ``does`` runs inside the transaction with the changed case, before the checks: child rows are added there.
+    ``issues`` are the papers that go out with it (those that fit the case).
     ``adds`` is a kind of :class:`Child` row the act adds; what is asked may then be of the child too.
     ``approved`` names the posts that must agree, in order, before the act takes effect; several in one
     :class:`Countersign` decide side by side.
@@ -87,11 +100,12 @@ class Act:
         checks: Sequence[Check] = (),
         approved: Sequence[Role | Countersign] = (),
         adds: type[Child] | None = None,
+        issues: Sequence[Issuable] = (),
         does: Callable[..., None] | None = None,
         help: str = "",
     ) -> None:
         self.label, self.sources, self.to, self.by, self.help = label, sources, to, tuple(by), help
-        self.adds = adds
+        self.adds, self.issues = adds, tuple(issues)
         self.asks = tuple(name_of(each) for each in asks if not _of(each, adds))
         self.may_ask = tuple(name_of(each) for each in may_ask if not _of(each, adds))
         self.child_asks = tuple(name_of(each) for each in asks if _of(each, adds))

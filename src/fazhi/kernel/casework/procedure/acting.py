@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 
@@ -14,6 +14,8 @@ from fazhi.kernel.casework.matters.checks import Circumstances
 from fazhi.kernel.casework.matters.models import Case, Step
 from fazhi.kernel.casework.matters.reaching import fetch
 from fazhi.kernel.casework.matters.workflow import Act, Workflow, workflow_of
+from fazhi.kernel.casework.papers import issuing
+from fazhi.kernel.casework.papers.declaring import Paper
 from fazhi.kernel.casework.procedure import changing
 from fazhi.kernel.casework.procedure.drafting import clean, failing, missing
 from fazhi.kernel.ground.access.actors import Actor
@@ -109,6 +111,8 @@ def effect(
     runs = running.derive(case, [*trail, (case.state, on)])
     changing.store(case, before, runs, workflow=workflow)
     _step(case, act.key, actor, at, on=on, origin=origin, to=case.state, note=note)
+    if act.issues:
+        issuing.issue(cast("tuple[Paper, ...]", act.issues), case, actor=actor, at=at, on=on, act=act.label)
 
 
 def _ask(
