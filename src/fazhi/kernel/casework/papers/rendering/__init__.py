@@ -23,13 +23,14 @@ from fazhi.kernel.casework.papers.rendering.document import (
     SignatureLine,
 )
 from fazhi.kernel.casework.papers.rendering.fonts import FontLibrary, MissingGlyph, font_library
-from fazhi.kernel.casework.papers.rendering.html import to_html, to_html_fragment
+from fazhi.kernel.casework.papers.rendering.html import STYLESHEET, stylesheet, to_html, to_html_fragment
 from fazhi.kernel.casework.papers.rendering.pdf import DoesNotFit, to_pdf
 from fazhi.kernel.casework.papers.rendering.tables import Align, Cell, Row, Table, UnevenTable
 from fazhi.kernel.casework.papers.rendering.text import Figure, PaperError, Run, Text, UnprintableText
 from fazhi.kernel.casework.papers.rendering.word import to_docx
 
 __all__ = [
+    "STYLESHEET",
     "Align",
     "Attachment",
     "Block",
@@ -60,6 +61,7 @@ __all__ = [
     "UnevenTable",
     "UnprintableText",
     "font_library",
+    "stylesheet",
     "to_docx",
     "to_html",
     "to_html_fragment",

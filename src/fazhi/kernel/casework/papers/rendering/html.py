@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
@@ -17,6 +17,7 @@ from fazhi.kernel.casework.papers.rendering.document import (
     Document,
     Heading,
     Labelled,
+    Layout,
     List,
     PageBreak,
     Paragraph,
@@ -28,7 +29,8 @@ from fazhi.kernel.casework.papers.rendering.text import Figure, Run, safe_link
 LinkResolver: TypeAlias = Callable[[Figure], str | None]
 """Where a figure leads: an address, or None for a figure that shall not be a link."""
 
-STYLESHEET_NAME: Final = "paper.css"
+STYLESHEET: Final = "papers/paper.css"
+"""Under this name the style sheet is among the site's static files, for pages that hold a fragment."""
 
 
 def link_of(figure: Figure) -> str | None:
@@ -38,33 +40,33 @@ def link_of(figure: Figure) -> str | None:
 
 @lru_cache(maxsize=1)
 def stylesheet() -> str:
-    """The style sheet of all papers, for screen and print, to be served or saved as `paper.css`."""
-    return Path(__file__).with_name(STYLESHEET_NAME).read_text("utf-8")
+    """The style sheet of all papers, for screen and print."""
+    return (Path(__file__).parents[1] / "static" / STYLESHEET).read_text("utf-8")
 
 
-def stylesheet_address() -> str:
-    """The style sheet as a data: address, for a file that must be complete alone (a strict policy will not load it)."""
-    return "data:text/css;base64," + base64.b64encode(stylesheet().encode("utf-8")).decode("ascii")
-
-
-def to_html(document: Document, *, stylesheet: str | None = STYLESHEET_NAME, link: LinkResolver = link_of) -> str:
+def to_html(document: Document, *, stylesheet_address: str | None = None, link: LinkResolver = link_of) -> str:
     """This document as a whole page.
 
-    `stylesheet` is the address put into the page's one `<link>` (None: no link). `link` decides where each figure
-    leads; a figure it resolves to None is printed as a span with the same data and tooltip.
+    Without `stylesheet_address` the page carries the style sheet in itself and is complete alone, as a file to keep or
+    to send; a site whose content policy forbids that gives the address it serves the style sheet under. `link` decides
+    where each figure leads; a figure it resolves to None is printed as a span with the same data and tooltip.
     """
-    styled = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet is not None else ""
+    styled = (
+        f"<style>\n{stylesheet()}</style>"
+        if stylesheet_address is None
+        else f'<link rel="stylesheet" href="{escape(stylesheet_address)}">'
+    )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{escape(document.name)}</title>\n<meta name="author" content="{escape(document.organ)}">\n'
         f'<meta name="keywords" content="{escape(document.secrecy.value)},{escape(document.openness.value)}">\n'
-        f"{styled}</head>\n<body>\n{to_html_fragment(document, link=link)}</body>\n</html>\n"
+        f"{styled}\n</head>\n<body>\n{to_html_fragment(document, link=link)}</body>\n</html>\n"
     )
 
 
 def to_html_fragment(document: Document, *, link: LinkResolver = link_of, level: int = 1) -> str:
-    """This document as one `<article>` for a page that exists already, its title an `<h{level}>`.
+    """This document as one `<article>` for a page that exists already and loads STYLESHEET, its title an `<h{level}>`.
 
     Raises ValueError when `level` leaves no room for four levels of headings below the title (1 or 2).
     """
@@ -96,6 +98,7 @@ class _Writer:
         if document.note:
             yield f'<p class="note">{_text(composition.note(document))}</p>\n'
         yield from self._attachments()
+        yield from self._page_signers()
         yield from self._foot()
         yield "</article>\n"
 
@@ -106,20 +109,27 @@ class _Writer:
             yield f'<p class="notice">{_text(notice)}</p>\n'
         mark = composition.mark(document)
         if mark:
-            yield f'<p class="mark">{_text(mark)}</p>\n'
-        if document.number:
-            place_of_number = "number number-right" if document.layout in composition.NUMBER_AT_RIGHT else "number"
-            yield f'<p class="{place_of_number}">{_text(document.number)}</p>\n'
-        if document.approver:
-            yield f'<p class="approver">签发人：{_text(document.approver)}</p>\n'
-        if mark:
-            yield '<hr class="rule">\n'
+            yield from self._mark(mark)
         lines = "<br>".join(_text(line) for line in composition.title_lines(document))
         yield f'<h{self._level} class="title">{lines}</h{self._level}>\n'
         subtitle = composition.subtitle(document)
-        if subtitle and subtitle != document.number:
+        if subtitle:
             yield f'<p class="subtitle">{_text(subtitle)}</p>\n'
+        if document.number and document.layout in composition.NUMBER_AT_RIGHT:
+            yield f'<p class="number number-right">{_text(document.number)}</p>\n'
         yield "</header>\n"
+
+    def _mark(self, mark: str) -> Iterator[str]:
+        document = self._document
+        yield f'<p class="mark">{_text(mark)}</p>\n'
+        if document.number:
+            yield f'<p class="number">{_text(document.number)}</p>\n'
+        if document.approver and document.layout is Layout.REDHEAD:
+            yield f'<p class="approver">签发人：{_text(document.approver)}</p>\n'
+        if document.layout is Layout.MINUTES:
+            day = _day(document.dated) if document.dated else ""
+            yield f'<p class="issuing-office"><span>{_text(document.organ)}</span>{day}</p>\n'
+        yield '<hr class="rule">\n'
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         described: list[Labelled] = []
@@ -177,6 +187,9 @@ class _Writer:
             unit = f'<span class="unit">{_text(table.unit)}</span>' if table.unit else ""
             yield f"<caption>{_text(table.caption)}{unit}</caption>\n"
         columns = len(table.widths)
+        # An attribute, since a strict content policy refuses styles written on elements.
+        shares = (f'<col width="{share / sum(table.widths):.1%}">' for share in table.widths)
+        yield f"<colgroup>{''.join(shares)}</colgroup>\n"
         if table.header:
             yield from self._rows("thead", table, place(table.header, columns), table.header, heading=True)
         yield from self._rows("tbody", table, place(table.rows, columns), table.rows, heading=False)
@@ -237,8 +250,7 @@ class _Writer:
         for organ in document.signature.organs:
             yield f'<p class="signing-organ">{_text(organ)}</p>\n'
         if document.dated is not None:
-            day = document.dated
-            yield f'<p><time datetime="{day.isoformat()}">{composition.date_text(day)}</time></p>\n'
+            yield f"<p>{_day(document.dated)}</p>\n"
         yield "</div>\n"
 
     def _attachments(self) -> Iterator[str]:
@@ -250,6 +262,15 @@ class _Writer:
                 yield f'<{tag} class="attachment-title">{_text(attachment.title)}</{tag}>\n'
                 yield from self._blocks(attachment.blocks)
                 yield "</section>\n"
+
+    def _page_signers(self) -> Iterator[str]:
+        """Those who sign every page on paper; a page on screen has one end."""
+        if self._document.page_signers:
+            places = (
+                f'<span>{_text(signer)}：<span class="signed-name"></span></span>'
+                for signer in self._document.page_signers
+            )
+            yield f'<p class="page-signers">{"".join(places)}</p>\n'
 
     def _foot(self) -> Iterator[str]:
         document = self._document
@@ -272,6 +293,10 @@ class _Writer:
 
 def _classes(kinds: Sequence[str]) -> str:
     return f' class="{" ".join(kinds)}"' if kinds else ""
+
+
+def _day(day: datetime.date) -> str:
+    return f'<time datetime="{day.isoformat()}">{composition.date_text(day)}</time>'
 
 
 def _text(text: str) -> str:

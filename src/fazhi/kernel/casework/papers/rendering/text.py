@@ -11,6 +11,7 @@ from typing import TypeAlias
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _WEB_ADDRESS = re.compile(r"(https?://|/(?!/)|[?#])[^\s\\]*")
 _KEPT_CONTROLS = frozenset("\n\t")
+_TURNS_THE_LINE = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 class PaperError(ValueError):
@@ -18,9 +19,10 @@ class PaperError(ValueError):
 
 
 class UnprintableText(PaperError):
-    """This text holds characters that are no text (control codes, half surrogates, noncharacters).
+    """This text holds characters that are no text: control codes, half surrogates, noncharacters, turns of direction.
 
-    XML forbids them, so Word could not open the file; they come from spreadsheets and damaged encodings.
+    XML forbids the first three, so Word could not open the file; they come from spreadsheets and damaged encodings. The
+    last make a line read otherwise than it is stored.
     """
 
     def __init__(self, text: str, characters: tuple[str, ...]) -> None:
@@ -42,6 +44,8 @@ def printable(text: str) -> str:
 
 def _is_unprintable(character: str) -> bool:
     category = unicodedata.category(character)
+    if unicodedata.bidirectional(character) in _TURNS_THE_LINE:
+        return True
     if category == "Cc":
         return character not in _KEPT_CONTROLS
     return category == "Cs" or ord(character) & 0xFFFE == 0xFFFE
