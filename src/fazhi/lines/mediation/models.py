@@ -114,6 +114,7 @@ class Dispute(Case):
     outcome = models.CharField("调解结果", max_length=20, choices=Outcome.choices, blank=True, editable=False)
     amount = MoneyField("协议涉及金额", null=True, blank=True)
     agreement = models.TextField("协议主要内容", blank=True)
+    performance_terms = models.CharField("履行方式、期限", max_length=200, blank=True)
     ended_for = models.CharField("未成原因", max_length=200, blank=True)
     performance = models.CharField("履行情况", max_length=20, choices=Performance.choices, blank=True)
     performed_on = models.DateField("履行（查明）日期", null=True, blank=True)

@@ -104,6 +104,7 @@ class Cases(Register):
             Mediation.agreement_form,
             Mediation.amount,
             Mediation.agreement,
+            Mediation.performance_terms,
             Mediation.ended_for,
         ),
         Group(

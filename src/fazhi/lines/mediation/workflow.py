@@ -18,6 +18,7 @@ from fazhi.lines.mediation.models import (
     Organisation,
     Referral,
 )
+from fazhi.lines.mediation.papers import MediationPapers
 from fazhi.lines.mediation.queries import Tenure, looked_up
 
 LINE = "mediation"
@@ -160,7 +161,13 @@ class Mediating(Workflow):
     archived = State("已归档", Phase.CLOSED)
 
     accept = Act(
-        "受理", registered, to=mediating, by=WORKERS, stamps=Mediation.accepted_on, may_ask=[Mediation.mediator]
+        "受理",
+        registered,
+        to=mediating,
+        by=WORKERS,
+        stamps=Mediation.accepted_on,
+        may_ask=[Mediation.mediator],
+        issues=[MediationPapers.registration, MediationPapers.rights_notice],
     )
     decline = Act(
         "不予受理",
@@ -180,12 +187,14 @@ class Mediating(Workflow):
         may_ask=[
             Mediation.amount,
             Mediation.agreement,
+            Mediation.performance_terms,
             Mediation.persons,
             Mediation.confirmation_wanted,
             Mediation.crime_prevented,
             Mediation.petition_prevented,
         ],
         does=_succeeds,
+        issues=[MediationPapers.agreement, MediationPapers.oral_register],
     )
     fail = Act(
         "调解不成",
@@ -194,6 +203,7 @@ class Mediating(Workflow):
         by=WORKERS,
         asks=[Mediation.ended_for],
         does=_ends(Outcome.FAILED),
+        issues=[MediationPapers.termination_notice],
         help="终止调解，告知当事人可以通过仲裁、行政、司法等途径维护权利（人民调解法第二十六条）",
     )
     withdraw = Act(
@@ -214,6 +224,7 @@ class Mediating(Workflow):
         stamps=Mediation.confirmation_applied_on,
         may_ask=[Mediation.court],
         help="双方当事人共同申请",
+        issues=[MediationPapers.confirmation_application],
     )
     confirm = Act("登记司法确认", succeeded, by=WORKERS, asks=[Mediation.court], stamps=Mediation.confirmed_on)
     archive = Act("归档", succeeded, failed, withdrawn, declined, to=archived, by=WORKERS)

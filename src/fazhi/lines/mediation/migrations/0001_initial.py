@@ -1,10 +1,11 @@
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import fazhi.kernel.ground.core.codes
 import fazhi.kernel.ground.core.fields
 import fazhi.kernel.ground.core.ids
 import fazhi.kernel.ground.secrets.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
