@@ -1,5 +1,6 @@
 """Migrates as the owner of the tables."""
 
+import argparse
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -8,6 +9,7 @@ from django.db import connections
 
 from fazhi.kernel.ground.audit.protect import FOUNDATION, protect
 from fazhi.site.postgres.grants import statements
+from fazhi.site.safekeeping.place import undo_unfinished
 
 
 class Command(Migrate):
@@ -19,9 +21,13 @@ class Command(Migrate):
         """Changes the default database of Django's command: the app role owns nothing and could alter nothing."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
+        # For the restore itself, which is never a restore left unfinished.
+        parser.add_argument("--restoring", action="store_true", help=argparse.SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> str | None:
-        """Runs the migrations."""
+        """Runs the migrations, after putting back what an unfinished restore may have left aside."""
+        if not options["restoring"] and undo_unfinished(options["database"]):
+            self.stderr.write("未完成的恢复已撤销 | a restore that was not finished has been undone")
         with connections[options["database"]].cursor() as cursor:
             for statement in statements(connections["default"].settings_dict["USER"]):
                 cursor.execute(statement)

@@ -1,10 +1,6 @@
 """Starts everything: what `./run` does after installing."""
 
-import fcntl
-import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from fazhi.site.supervision import address
+from fazhi.site.supervision.alone import AlreadyServed, alone
 from fazhi.site.supervision.preparation import logins, prepare
 from fazhi.site.supervision.supervisor import Stopped, Supervisor, child, signals
 
@@ -33,19 +30,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs until told to stop; raises `CommandError` when the address or the home is taken."""
-        host, port = options["host"], options["port"]
-        with signals() as stopping, _alone():
-            if not address.is_free(host, port):
-                raise CommandError(
-                    f"端口 {port} 已被其他程序占用：换一个端口，如 ./run --port {port + 1} | "
-                    f"port {port} is taken by another program: choose one, as in ./run --port {port + 1}, or set FAZHI_PORT"
-                )
-            try:
+        try:
+            with signals() as stopping, alone(Path(settings.FAZHI_HOME)):
+                self._refuse_taken(options["host"], options["port"])
                 prepare(empty=options["empty"], say=self._say)
-                self._run(host, port, stopping)
-            except Stopped:
-                self._say("未准备完即停止 stopped before everything was ready")
+                self._run(options["host"], options["port"], stopping)
+        except AlreadyServed as refusal:
+            raise CommandError(str(refusal)) from None
+        except Stopped:
+            self._say("未准备完即停止 stopped before everything was ready")
         self._say("已停止 stopped")
+
+    def _refuse_taken(self, host: str, port: int) -> None:
+        if not address.is_free(host, port):
+            raise CommandError(
+                f"端口 {port} 已被其他程序占用：换一个端口，如 ./run --port {port + 1} | "
+                f"port {port} is taken by another program: choose one, as in ./run --port {port + 1}, or set FAZHI_PORT"
+            )
 
     def _run(self, host: str, port: int, stopping: threading.Event) -> None:
         place = {"FAZHI_HOST": host, "FAZHI_PORT": str(port)}
@@ -66,20 +67,3 @@ class Command(BaseCommand):
     def _say(self, what: str) -> None:
         self.stdout.write(what)
         self.stdout.flush()
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Refuses a second supervisor of the same home, which would start everything twice."""
-    path = Path(settings.FAZHI_HOME) / "serve.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CommandError(
-                f"此系统已在运行（{settings.FAZHI_HOME}） | it is running already, from {settings.FAZHI_HOME}"
-            ) from None
-        yield
-    finally:
-        os.close(descriptor)
