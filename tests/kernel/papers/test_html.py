@@ -144,12 +144,15 @@ def test_the_qr_code_is_drawn_in_the_page() -> None:
     assert {"href": "https://papers.example/c/7F3K-92QD"} in page.attributes("a")
 
 
-def test_minutes_show_who_issued_them_and_when() -> None:
-    text = Page(to_html(samples.minutes())).text()
-    assert "示范新区全面依法治区委员会办公室" in text
-    assert text.index("示范新区全面依法治区委员会办公室") < text.index("研究行政执法监督工作", text.index("第12期"))
+def test_minutes_show_who_issued_them_and_when_between_mark_and_title() -> None:
+    text = Page(to_html_fragment(samples.minutes())).text()
+    shown = ("第12期", "示范新区全面依法治区委员会办公室", "2026年3月5日", "研究行政执法监督工作")
+    places = [text.index(words) for words in shown]
+    assert places == sorted(places)
 
 
-def test_numbers_stand_after_the_title_where_the_layout_sets_them_right() -> None:
-    text = Page(to_html(samples.form())).text()
-    assert text.rindex("行政复议案件审批表") < text.index("示复受〔2026〕12号")
+def test_a_number_stands_after_the_title_where_the_layout_sets_it_right() -> None:
+    text = Page(to_html_fragment(samples.form())).text()
+    assert text.index("行政复议案件审批表") < text.index("示复受〔2026〕12号")
+    text = Page(to_html_fragment(samples.redhead())).text()
+    assert text.index("示新管发〔2026〕12号") < text.index("关于加强人民调解工作的通知")

@@ -14,6 +14,7 @@ from fazhi.kernel.casework.papers.rendering import (
     Document,
     Layout,
     Paragraph,
+    Secrecy,
     Signature,
     to_docx,
 )
@@ -205,21 +206,26 @@ def test_a_title_is_one_paragraph_broken_where_its_author_broke_it(redhead: Word
     assert titles == ["示范新区管理委员会\n关于加强人民调解工作的通知", "各街道人民调解案件统计表"]
 
 
-@pytest.mark.parametrize("sample", [samples.redhead, samples.minutes, samples.letter])
-def test_title_and_head_fill_whole_lines_of_the_grid(sample: Sample) -> None:
-    word = Word(sample())
-    (spacing, *_) = word.find("//w:p[w:pPr/w:pStyle/@w:val='Title']/w:pPr/w:spacing")
-    lines = len(sample().title)
-    taken = 680 * lines + int(value(spacing, "after")) % 579 + int(value(spacing, "before")) % 579
-    head = sample().layout
-    if head is Layout.REDHEAD:
-        (mark,) = word.find("//w:p[w:pPr/w:pStyle/@w:val='IssuingMark']/w:pPr/w:spacing")
-        rule = 8 * 20 + 12 * 20 // 8
-        above = round(35 * 1440 / 25.4) + int(value(mark, "line")) + 2 * 579 + 579 + rule
-        whole = above + int(value(spacing, "before")) + 680 * lines + int(value(spacing, "after"))
-        assert whole % 579 == 0
-    assert taken > 0
-    assert int(value(spacing, "after")) >= 579
+@pytest.mark.parametrize("lines", [1, 2, 3])
+@pytest.mark.parametrize("notices", [0, 3])
+def test_a_red_head_with_its_title_fills_whole_lines_of_the_grid(lines: int, notices: int) -> None:
+    document = (
+        samples.redhead() if notices else replace(samples.redhead(), copy_number="", secrecy=Secrecy.NONE, urgency="")
+    )
+    word = Word(replace(document, title=("题目",) * lines))
+    height = notices * 579
+    for paragraph in word.find("//w:body/w:p")[notices : notices + 3]:
+        spacing = {
+            key: int(text) for key, text in elements(paragraph, "w:pPr/w:spacing")[0].attrib.items() if text.isdigit()
+        }
+        own = {str(key).split("}")[1]: measure for key, measure in spacing.items()}
+        height += own.get("before", 0) + own.get("after", 0)
+        height += {"IssuingMark": own.get("line", 0), "PaperNumber": 579, "Title": 680 * lines}[
+            texts(paragraph, "w:pPr/w:pStyle/@w:val")[0]
+        ]
+        height += sum(int(text) * 20 // 8 for text in texts(paragraph, ".//w:pBdr/w:bottom/@w:sz"))
+        height += sum(int(text) * 20 for text in texts(paragraph, ".//w:pBdr/w:bottom/@w:space"))
+    assert height % 579 == 0
 
 
 def test_a_letters_mark_and_rules_belong_to_its_first_page(letter: Word) -> None:

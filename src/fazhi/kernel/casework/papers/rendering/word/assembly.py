@@ -13,6 +13,7 @@ from docx.document import Document as WordFile
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import FooterPart, HeaderPart
+from lxml import etree
 
 from fazhi.kernel.casework.papers.rendering import composition, geometry
 from fazhi.kernel.casework.papers.rendering.document import Document, Layout
@@ -51,11 +52,8 @@ def to_docx(document: Document, *, at: datetime.datetime, fonts: FontLibrary | N
     library.require((*document.texts(), composition.FIXED_TEXT))
     file = docx.Document(io.BytesIO(skeleton(document.layout)))
     _describe(file, document, at)
-    body = file.element.body
-    body.clear()
-    body.extend(_content(document, file.part))
-    body.append(_section(document, file.part))
-    return _saved(file)
+    body = markup.w("body", *_content(document, file.part), _section(document, file.part))
+    return _saved(file, markup.part("document", body))
 
 
 def _content(document: Document, part: DocumentPart) -> Iterator[Element]:
@@ -79,12 +77,13 @@ def _describe(file: WordFile, document: Document, at: datetime.datetime) -> None
     facts.revision = 1
 
 
-def _saved(file: WordFile) -> bytes:
-    """The package with its parts in their order, written again because zip entries carry the day they were made."""
+def _saved(file: WordFile, text: bytes) -> bytes:
+    """The package with this text for its own, written again because zip entries carry the day they were made."""
     buffer = io.BytesIO()
     file.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
-        return zipped({entry: archive.read(entry) for entry in archive.namelist()})
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    return zipped({**parts, file.part.partname.membername: text})
 
 
 # ---- page ------------------------------------------------------------------------------------------------------------
@@ -134,9 +133,9 @@ def _first_page(document: Document, part: DocumentPart) -> Iterator[Element]:
     """The first page of a letter: its mark and rules stand where other pages have nothing or a number."""
     if document.layout is Layout.LETTER:
         made, relation = part.add_header_part()  # type: ignore[no-untyped-call]
-        yield _filled(made, "headerReference", "first", relation, heads.letter_header(document))
+        yield _reference(made, "headerReference", "first", relation, heads.letter_header(document))
         made, relation = part.add_footer_part()  # type: ignore[no-untyped-call]
-        yield _filled(made, "footerReference", "first", relation, heads.letter_footer())
+        yield _reference(made, "footerReference", "first", relation, heads.letter_footer())
 
 
 def _footers(document: Document, part: DocumentPart) -> Iterator[Element]:
@@ -153,15 +152,16 @@ def _footers(document: Document, part: DocumentPart) -> Iterator[Element]:
 
 def _footer(part: DocumentPart, kind: str, content: Iterable[Element]) -> Element:
     made, relation = part.add_footer_part()  # type: ignore[no-untyped-call]
-    return _filled(made, "footerReference", kind, relation, content)
+    return _reference(made, "footerReference", kind, relation, content)
 
 
-def _filled(made: HeaderPart | FooterPart, tag: str, kind: str, relation: str, content: Iterable[Element]) -> Element:
+def _reference(
+    made: HeaderPart | FooterPart, tag: str, kind: str, relation: str, content: Iterable[Element]
+) -> Element:
+    """Fills this header or footer and refers to it."""
     made.element.clear()
-    made.element.extend(content)
-    reference = markup.w(tag, type=kind)
-    reference.set(markup.RELATION, relation)
-    return reference
+    made.element.extend(etree.fromstring(markup.part(tag, *content)))
+    return markup.w(tag, type=kind, relation=relation)
 
 
 def _page_number(document: Document, indent: Indent, align: Align) -> Iterator[Element]:

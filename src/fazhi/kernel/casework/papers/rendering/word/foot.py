@@ -9,6 +9,7 @@ from typing import Final
 import segno
 from docx.parts.document import DocumentPart
 from docx.shared import Mm
+from lxml import etree
 
 from fazhi.kernel.casework.papers.rendering import composition
 from fazhi.kernel.casework.papers.rendering.document import Check, Document, Layout
@@ -94,7 +95,7 @@ def _picture(check: Check, part: DocumentPart) -> Element:
     inline.docPr.set("descr", "核验二维码")
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
-    return markup.w("r", markup.w("drawing", inline))
+    return markup.drawing(etree.tostring(inline, encoding="unicode"))
 
 
 def _imprint(document: Document) -> Iterator[Element]:

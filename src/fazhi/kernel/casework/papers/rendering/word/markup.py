@@ -1,6 +1,7 @@
-"""Elements of WordprocessingML, with the children of every property list in the order the schema demands.
+"""Markup of WordprocessingML, with the children of every property list in the order the schema demands.
 
-Word refuses a file whose properties stand in another order, so callers name properties and never place them.
+Word refuses a file whose properties stand in another order, so callers name properties and never place them. Markup is
+text: an object for every element would take two thirds of the time of a long table.
 """
 
 from __future__ import annotations
@@ -8,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NewType
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml.ns import nsmap
-from lxml import etree
 
 from fazhi.kernel.casework.papers.rendering.tables import Align
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - the class of all elements has no public name
+Element = NewType("Element", str)
+"""Finished markup of one element: every word and value in it is escaped. Only `w`, `run` and `drawing` make it."""
 
-_MAIN: Final = nsmap["w"]
-_RELATED: Final = nsmap["r"]
-RELATION: Final = f"{{{_RELATED}}}id"
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_PREFIXES: Final = {"w": _MAIN, "r": _RELATED}
+_NAMESPACES: Final = f'xmlns:w="{nsmap["w"]}" xmlns:r="{nsmap["r"]}"'
 _BREAKS: Final = re.compile(r"([\n\t])")
 _BREAK_TAGS: Final = {"\n": "br", "\t": "tab"}
 
@@ -31,24 +29,33 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def name(tag: str) -> str:
-    """This tag or attribute in the main namespace of Word, as lxml writes it."""
-    return f"{{{_MAIN}}}{tag}"
+def w(tag: str, *children: Element | None, relation: str | None = None, **attributes: str | float | None) -> Element:
+    """This element of Word's main namespace; children and attributes that are None are left out.
+
+    `relation` is the id of a relation of the part it stands in.
+    """
+    own = "".join([f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items() if value is not None])
+    if relation is not None:
+        own += f" r:id={quoteattr(relation)}"
+    inner = "".join([child for child in children if child is not None])
+    return Element(f"<w:{tag}{own}>{inner}</w:{tag}>" if inner else f"<w:{tag}{own}/>")
 
 
-def w(tag: str, *children: Element | None, **attributes: str | float | None) -> Element:
-    """This element of Word's main namespace; children and attributes that are None are left out."""
-    made = etree.Element(name(tag), nsmap=_PREFIXES)
-    for key, value in attributes.items():
-        if value is not None:
-            made.set(name(key), str(value))
-    made.extend(child for child in children if child is not None)
-    return made
+def some(tag: str, *children: Element | None) -> Element | None:
+    """This element, unless all its children are left out."""
+    return w(tag, *children) if any(child is not None for child in children) else None
 
 
 def flag(tag: str, stands: bool) -> Element | None:
     """This property if it stands."""
     return w(tag) if stands else None
+
+
+def part(tag: str, *children: Element) -> bytes:
+    """A whole part of the file with this root element."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{tag} {_NAMESPACES}>{"".join(children)}</w:{tag}>'
+    ).encode()
 
 
 # ---- runs ------------------------------------------------------------------------------------------------------------
@@ -69,7 +76,7 @@ def run(
 ) -> Element:
     """This text in one run; line breaks and tabs become Word's own. `size` is in points."""
     half_points = None if size is None else int(size * 2)
-    properties = w(
+    properties = some(
         "rPr",
         w("rStyle", val=style) if style else None,
         fonts(family) if family else None,
@@ -77,16 +84,15 @@ def run(
         w("szCs", val=half_points) if half_points else None,
         w("u", val="single") if underlined else None,
     )
-    made = w("r", properties if len(properties) else None)
+    return w("r", properties, *_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Element]:
     for piece in _BREAKS.split(text):
         if piece in _BREAK_TAGS:
-            made.append(w(_BREAK_TAGS[piece]))
+            yield w(_BREAK_TAGS[piece])
         elif piece:
-            words = w("t")
-            words.text = piece
-            words.set(_SPACE, "preserve")
-            made.append(words)
-    return made
+            yield Element(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
 
 
 def field(instruction: str, size: float | None = None) -> Element:
@@ -94,11 +100,14 @@ def field(instruction: str, size: float | None = None) -> Element:
     return w("fldSimple", run("1", size=size), instr=f" {instruction} ")
 
 
+def drawing(inline: str) -> Element:
+    """A run with this drawing, given as markup that names its own namespaces."""
+    return w("r", w("drawing", Element(inline)))
+
+
 def link(relation: str, tooltip: str, *content: Element) -> Element:
     """These runs as a link over this relation of the document."""
-    made = w("hyperlink", *content, tooltip=tooltip or None)
-    made.set(RELATION, relation)
-    return made
+    return w("hyperlink", *content, relation=relation, tooltip=tooltip or None)
 
 
 def bookmark(number: int, label: str, content: Iterable[Element]) -> Iterator[Element]:
@@ -147,14 +156,16 @@ class Indent:
 
     def element(self) -> Element:
         """As a property of a paragraph or a style."""
-        made = w("ind", left=self.left, right=self.right, hanging=self.hanging)
-        if self.first is not None:
-            made.set(name("firstLineChars"), str(round(self.first * 100)))
-            made.set(name("firstLine"), str(round(self.first * self.character)))
-        if self.right_characters is not None:
-            made.set(name("rightChars"), str(round(self.right_characters * 100)))
-            made.set(name("right"), str(round(self.right_characters * self.character)))
-        return made
+        first, right = self.first, self.right_characters
+        return w(
+            "ind",
+            left=self.left,
+            rightChars=None if right is None else round(right * 100),
+            right=self.right if right is None else round(right * self.character),
+            hanging=self.hanging,
+            firstLineChars=None if first is None else round(first * 100),
+            firstLine=None if first is None else round(first * self.character),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +201,7 @@ def paragraph(
     align: Align | None = None,
 ) -> Element:
     """This paragraph in this style (None: the body's own), with what it sets for itself."""
-    properties = w(
+    properties = some(
         "pPr",
         w("pStyle", val=style) if style else None,
         flag("keepNext", keep_next),
@@ -201,17 +212,15 @@ def paragraph(
         indent.element() if indent else None,
         w("jc", val=align.value) if align else None,
     )
-    return w("p", properties if len(properties) else None, *content)
+    return w("p", properties, *content)
 
 
 def _tabs(stops: Iterable[Tab]) -> Element | None:
-    made = w("tabs", *(w("tab", val=stop.kind, pos=stop.at) for stop in stops))
-    return made if len(made) else None
+    return some("tabs", *(w("tab", val=stop.kind, pos=stop.at) for stop in stops))
 
 
 def _borders(tag: str, **edges: Rule | None) -> Element | None:
-    made = w(tag, *(rule.element(edge) for edge, rule in edges.items() if rule is not None))
-    return made if len(made) else None
+    return some(tag, *(rule.element(edge) for edge, rule in edges.items() if rule is not None))
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------------
@@ -249,13 +258,13 @@ def cell(
 
 def row(*cells: Element, heading: bool = False, whole: bool = True, least: int = 0) -> Element:
     """This row: repeated on every page if heading, never split if whole, at least so many twips high."""
-    properties = w(
+    properties = some(
         "trPr",
         flag("cantSplit", whole),
         w("trHeight", val=least, hRule="atLeast") if least else None,
         flag("tblHeader", heading),
     )
-    return w("tr", properties if len(properties) else None, *cells)
+    return w("tr", properties, *cells)
 
 
 def table(

@@ -7,11 +7,9 @@ import zipfile
 from functools import lru_cache
 from typing import Final
 
-from lxml import etree
-
 from fazhi.kernel.casework.papers.rendering.document import Layout
 from fazhi.kernel.casework.papers.rendering.word import styles
-from fazhi.kernel.casework.papers.rendering.word.markup import Element, w
+from fazhi.kernel.casework.papers.rendering.word.markup import part, w
 
 _TYPES: Final = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -50,11 +48,11 @@ def skeleton(layout: Layout) -> bytes:
     return zipped({
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _PACKAGE_RELATIONS,
-        "word/document.xml": _xml(w("document", w("body", w("sectPr")))),
+        "word/document.xml": part("document", w("body", w("sectPr"))),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/styles.xml": _xml(styles.styles(layout)),
-        "word/settings.xml": _xml(_settings()),
-        "word/fontTable.xml": _xml(styles.font_table()),
+        "word/styles.xml": styles.styles(layout),
+        "word/settings.xml": _settings(),
+        "word/fontTable.xml": styles.font_table(),
         "docProps/core.xml": _CORE,
     })  # fmt: skip
 
@@ -71,12 +69,8 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _xml(element: Element) -> bytes:
-    return etree.tostring(element, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _settings() -> Element:
-    return w(
+def _settings() -> bytes:
+    return part(
         "settings",
         w("zoom", percent=100),
         w("defaultTabStop", val=420),

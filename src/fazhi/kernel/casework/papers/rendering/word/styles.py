@@ -17,6 +17,8 @@ from fazhi.kernel.casework.papers.rendering.word.markup import (
     Spacing,
     flag,
     fonts,
+    part,
+    some,
     table_borders,
     w,
 )
@@ -85,7 +87,7 @@ class Style:
 
     def element(self) -> Element:
         """As Word keeps it."""
-        made = w(
+        return w(
             "style",
             w("name", val=self.name),
             w("basedOn", val=self.based_on) if self.based_on else None,
@@ -95,13 +97,11 @@ class Style:
             self._of_type(),
             type="paragraph",
             styleId=self.id,
+            default=1 if self.id == "Normal" else None,
         )
-        if self.id == "Normal":
-            made.set(f"{{{made.nsmap['w']}}}default", "1")
-        return made
 
-    def _of_paragraph(self) -> Element:
-        return w(
+    def _of_paragraph(self) -> Element | None:
+        return some(
             "pPr",
             flag("keepNext", self.keep_next),
             w("snapToGrid", val=0) if self.line else None,  # else LibreOffice makes it a line of the grid
@@ -111,9 +111,9 @@ class Style:
             None if self.outline is None else w("outlineLvl", val=self.outline),
         )
 
-    def _of_type(self) -> Element:
+    def _of_type(self) -> Element | None:
         half_points = round(self.size * 2)
-        return w(
+        return some(
             "rPr",
             fonts(self.face) if self.face else None,
             w("color", val=self.colour) if self.colour else None,
@@ -172,9 +172,9 @@ def _paragraph_styles(layout: Layout) -> Iterator[Style]:
     yield Style(SPACER, "间隔", "", 1, 0, line=2 * measures.POINT)
 
 
-def styles(layout: Layout) -> Element:
+def styles(layout: Layout) -> bytes:
     """All styles of papers of this layout; only the type size of tables depends on it."""
-    return w(
+    return part(
         "styles",
         _defaults(),
         *(style.element() for style in _paragraph_styles(layout)),
@@ -248,9 +248,9 @@ def _margins(across: int, along: int) -> Element:
     )
 
 
-def font_table() -> Element:
+def font_table() -> bytes:
     """The faces, each with what Word shall take in its place where it is not installed."""
-    return w(
+    return part(
         "fonts",
         *(
             w(
