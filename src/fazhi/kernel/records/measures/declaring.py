@@ -23,6 +23,7 @@ from fazhi.kernel.casework.matters.models import Case, Entry, Standing
 from fazhi.kernel.ground.core.errors import Misdeclared
 from fazhi.kernel.ground.core.fields import MoneyField, field_of, name_of
 from fazhi.kernel.ground.core.models import Record
+from fazhi.kernel.ground.orgs.models import UnitKind
 
 
 class How(StrEnum):
@@ -62,6 +63,11 @@ class Measure:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.key})"
+
+    @property
+    def basis(self) -> str:
+        """What it is a share of, in words; empty for what is no rate."""
+        return ""
 
 
 class Counted(Measure):
@@ -130,29 +136,71 @@ class Ratio(Measure):
         reported = How.REPORTED in (part.how, whole.how)
         self.how = How.REPORTED if reported else How.COUNTED
 
+    @property
+    def basis(self) -> str:
+        """Part and whole by their labels."""
+        return f"{self.part.label}÷{self.whole.label}"
+
 
 class Reported(Measure):
     """A figure given by the unit that owes it, with evidence, and accepted by somebody else, until it can be counted.
 
-    ``at_end`` marks a stock: a year's figure is then its last month's, not the sum.
+    ``at_end`` marks a stock: a year's figure is then its last month's, not the sum. ``owed_by`` are the kinds of unit
+    that each owe one; sections give the bureau's.
     """
 
     how = How.REPORTED
 
-    def __init__(self, key: str, *, at_end: bool = False, **said: Any) -> None:
+    def __init__(
+        self, key: str, *, at_end: bool = False, owed_by: Sequence[UnitKind] = (UnitKind.BUREAU,), **said: Any
+    ) -> None:
         super().__init__(key, **said)
-        self.at_end = at_end
+        self.at_end, self.owed_by = at_end, tuple(owed_by)
+
+    @property
+    def additive(self) -> bool:
+        """Whether the values of months and units may be added up; rates may not."""
+        return self.unit != "%"
+
+
+class Balance:
+    """This identity that every period must satisfy: opening stock + ``inflow`` = ``outflow`` + closing stock."""
+
+    def __init__(self, stock: Measure, *, inflow: Sequence[Measure], outflow: Sequence[Measure]) -> None:
+        if not isinstance(stock, Stock) and not (isinstance(stock, Reported) and stock.at_end):
+            raise Misdeclared(stock.key, "不是存量，不能作期初期末平衡", "用 Stock 或 at_end=True 的 Reported")
+        self.stock, self.inflow, self.outflow = stock, tuple(inflow), tuple(outflow)
+        self.line = ""
+
+    @property
+    def label(self) -> str:
+        """This identity in words."""
+        into, out = ("＋".join(each.label for each in side) for side in (self.inflow, self.outflow))
+        return f"期初＋{into}＝{out}＋期末"
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures that take part."""
+        return (self.stock, *self.inflow, *self.outflow)
+
+
+BALANCES: list[Balance] = []
 
 
 class Measures:
-    """These measures of a line."""
+    """These measures of a line, and the balances between them."""
 
     line: ClassVar[str]
     measures: ClassVar[tuple[Measure, ...]] = ()
+    balances: ClassVar[tuple[Balance, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.measures = tuple(each for each in vars(cls).values() if isinstance(each, Measure))
+        cls.balances = tuple(each for each in vars(cls).values() if isinstance(each, Balance))
+        BALANCES.extend(cls.balances)
+        for balance in cls.balances:
+            balance.line = cls.line
         for each in cls.measures:
             each.line = cls.line
             if not each.definition.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -26,10 +27,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose figures: a jurisdiction, or one unit of it with the units below."""
+    """Whose figures: a jurisdiction, or one unit of it with the units below.
+
+    ``as_of`` follows reorganisations up to that day: what a unit did that has been succeeded by then counts as its
+    successor's. Without it units are taken as the records hold them.
+    """
 
     jurisdiction_id: int
     unit_id: int | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from fazhi.kernel.casework.matters.models import Case
+from fazhi.kernel.records.measures.declaring import MEASURES, Reported
+from fazhi.kernel.records.measures.periods import Period
+
+
+def reported_measures() -> list[tuple[str, str]]:
+    """The measures that are reported, by key and label: all that the lines of this installation declare so."""
+    return [(key, measure.label) for key, measure in sorted(MEASURES.items()) if isinstance(measure, Reported)]
+
+
+class MeasureField(models.CharField):  # type: ignore[type-arg]
+    """The key of a reported measure, to be chosen; a check says what is wrong with another in better words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "max_length": 80, "choices": reported_measures})
+
+    def deconstruct(self) -> Any:
+        """Leaves out what is settled here."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {key: value for key, value in kwargs.items() if key not in ("choices", "max_length")}
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuses nothing but emptiness."""
+        if not value:
+            super().validate(value, model_instance)
 
 
 class ReportedFigure(Case):
@@ -13,7 +39,7 @@ class ReportedFigure(Case):
     ``applicable`` False says that the measure does not exist for the unit; the value is then empty. Zero is a value.
     """
 
-    measure = models.CharField("指标", max_length=80)
+    measure = MeasureField("指标")
     period_first = models.DateField("期间起")
     period_last = models.DateField("期间止")
     applicable = models.BooleanField(
@@ -43,4 +69,5 @@ class ReportedFigure(Case):
 
     def describe(self) -> str:
         """This title: the measure and its period."""
-        return f"{self.measure} {self.period_first.isoformat()}至{self.period_last.isoformat()}"
+        measure = MEASURES.get(self.measure)
+        return f"{measure.label if measure else self.measure}（{Period(self.period_first, self.period_last).label}）"

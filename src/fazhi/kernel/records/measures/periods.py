@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,29 +43,48 @@ class Period:
     @property
     def code(self) -> str:
         """This period as tokens and addresses write it."""
-        if self == Period.year(self.first.year):
+        if self.is_year:
             return f"{self.first.year:04}"
         if self == Period.month(self.first.year, self.first.month):
             return f"{self.first:%Y-%m}"
         return f"{self.first.isoformat()}~{self.last.isoformat()}"
 
     @property
+    def is_year(self) -> bool:
+        """Whether it is a calendar year."""
+        return self == Period.year(self.first.year)
+
+    @property
     def label(self) -> str:
         """This period as people write it."""
-        if self == Period.year(self.first.year):
+        if self.is_year:
             return f"{self.first.year}年"
         if self == Period.month(self.first.year, self.first.month):
             return f"{self.first.year}年{self.first.month}月"
         return f"{self.first.isoformat()}至{self.last.isoformat()}"
 
     def months(self) -> Sequence[Period]:
-        """The calendar months that begin in this period."""
+        """The calendar months of this period, the first and the last as far as they belong to it."""
         found = []
         year, month = self.first.year, self.first.month
         while date(year, month, 1) <= self.last:
-            found.append(Period.month(year, month))
+            whole = Period.month(year, month)
+            found.append(Period(max(whole.first, self.first), min(whole.last, self.last)))
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         return found
+
+    def covers(self, other: Period) -> bool:
+        """Whether every day of ``other`` lies in this period."""
+        return self.first <= other.first and other.last <= self.last
+
+    def meets(self, other: Period) -> bool:
+        """Whether the two share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def eve(self) -> Period:
+        """The day before: its closing stock is this period's opening stock."""
+        day = self.first - timedelta(1)
+        return Period(day, day)
 
     def before(self) -> Period:
         """The same days one year earlier."""

@@ -2,73 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from enum import Enum
+from typing import Any, TypeAlias
 
-from fazhi.kernel.records.measures.declaring import Reported
+from fazhi.kernel.records.measures.declaring import Measure, Reported
 from fazhi.kernel.records.measures.figures import Figure, Scope, State, figure
 from fazhi.kernel.records.measures.models import ReportedFigure
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.measures.reporting import Reporting
+from fazhi.kernel.records.measures.scanning import Place
 
-Values = dict[tuple[date | None, int | None], Decimal | None]
+
+class Unapplied(Enum):
+    """What is said of a measure in place of a number."""
+
+    NOT_APPLICABLE = "not_applicable"
+
+
+Values: TypeAlias = "dict[str, dict[Place, Decimal | Unapplied]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One accepted report; the value of what does not apply is None."""
+
+    unit_id: int
+    period: Period
+    value: Decimal | None
 
 
 def gather(
     measures: Sequence[Reported],
-    period: Period,
+    spans: Sequence[Period],
     scope: Scope,
-    units: list[int] | None,
     *,
-    month: bool = False,
-    unit: bool = False,
-) -> dict[str, Values]:
-    """These accepted values that lie within ``period``, by key and place. None: all that was said is 不适用.
+    units: Sequence[int] | None,
+    successors: Mapping[int, int],
+    by_unit: bool,
+) -> Values:
+    """These accepted values that lie within each of ``spans``, by key and place; what nobody gave has no place.
 
-    A report of a whole year has no month, so it shows in the year but in none of its months.
+    A report of a whole year has no month, so it shows in the year and in none of its months.
     """
+    found: Values = {each.key: {} for each in measures}
     if not measures:
-        return {}
-    by_key = {each.key: each for each in measures}
-    rows: Any = ReportedFigure.objects.filter(
-        jurisdiction_id=scope.jurisdiction_id,
-        measure__in=list(by_key),
-        state=Reporting.accepted.key,
-        void_reason="",
-        period_first__gte=period.first,
-        period_last__lte=period.last,
-    )
-    if units is not None:
-        rows = rows.filter(unit_id__in=units)
-    found: dict[str, Values] = {key: {} for key in by_key}
-    for key, first, last, unit_id, applies, value in rows.order_by("period_first", "period_last", "id").values_list(
-        "measure", "period_first", "period_last", "unit_id", "applicable", "value"
-    ):
-        span = Period(first, last)
-        if month and span != Period.month(first.year, first.month):
-            continue
-        place = (first if month else None, unit_id if unit else None)
-        _add(found[key], place, value if applies else None, replace=by_key[key].at_end and not month)
+        return found
+    given = _accepted(measures, spans, scope, units)
+    for measure in measures:
+        for index, span in enumerate(spans):
+            inside = [each for each in given.get(measure.key, ()) if span.covers(each.period)]
+            groups: dict[int | None, list[Given]] = {}
+            for each in inside:
+                unit_id = successors.get(each.unit_id, each.unit_id) if by_unit else None
+                groups.setdefault(unit_id, []).append(each)
+            for unit_id, mine in groups.items():
+                value = _together(measure, mine)
+                if value is not None:
+                    found[measure.key][index, unit_id] = value
     return found
 
 
-def _add(values: Values, place: tuple[date | None, int | None], value: Decimal | None, *, replace: bool) -> None:
-    former = values.get(place)
-    if value is None:
-        values.setdefault(place, None)
-    elif replace or former is None:
-        values[place] = value
-    else:
-        values[place] = former + value
+def _accepted(
+    measures: Sequence[Reported], spans: Sequence[Period], scope: Scope, units: Sequence[int] | None
+) -> dict[str, list[Given]]:
+    rows: Any = ReportedFigure.objects.filter(
+        jurisdiction_id=scope.jurisdiction_id,
+        measure__in=[each.key for each in measures],
+        state=Reporting.accepted.key,
+        void_reason="",
+        period_first__gte=min(span.first for span in spans),
+        period_last__lte=max(span.last for span in spans),
+    )
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
+    given: dict[str, list[Given]] = {}
+    for key, unit_id, first, last, applies, value in rows.order_by("period_first", "period_last", "id").values_list(
+        "measure", "unit_id", "period_first", "period_last", "applicable", "value"
+    ):
+        given.setdefault(key, []).append(Given(unit_id, Period(first, last), value if applies else None))
+    return given
 
 
-def value_at(measure: Reported, period: Period, scope: Scope, values: Values, place: tuple[Any, Any]) -> Figure:
-    """This figure of what was gathered: missing where nothing was accepted, not applicable where only that was said."""
-    if place not in values:
-        return figure(measure, period, scope, None)
-    value = values[place]
-    if value is None:
+def _together(measure: Reported, given: Iterable[Given]) -> Decimal | Unapplied | None:
+    """What several reports give together: each unit's own first, then the sum over the units."""
+    by_unit: dict[int, list[Given]] = {}
+    for each in given:
+        by_unit.setdefault(each.unit_id, []).append(each)
+    own = [_of_unit(measure, reports) for reports in by_unit.values()]
+    numbers = [value for value in own if isinstance(value, Decimal)]
+    if not measure.additive and (len(numbers) > 1 or None in own):
+        return None
+    return sum(numbers, Decimal(0)) if numbers else Unapplied.NOT_APPLICABLE
+
+
+def _of_unit(measure: Reported, reports: Sequence[Given]) -> Decimal | Unapplied | None:
+    """One unit's value: the last of a stock, the only one of a rate, the sum of all others; days never count twice."""
+    if measure.at_end:
+        last = max(reports, key=lambda each: (each.period.last, -each.period.first.toordinal()))
+        return last.value if last.value is not None else Unapplied.NOT_APPLICABLE
+    chosen: list[Given] = []
+    for each in sorted(reports, key=lambda each: each.period.first.toordinal() - each.period.last.toordinal()):
+        if not any(each.period.meets(other.period) for other in chosen):
+            chosen.append(each)
+    if not measure.additive and len(chosen) > 1:
+        return None
+    numbers = [each.value for each in chosen if each.value is not None]
+    return sum(numbers, Decimal(0)) if numbers else Unapplied.NOT_APPLICABLE
+
+
+def figure_of(measure: Measure, period: Period, scope: Scope, value: Decimal | Unapplied | None) -> Figure:
+    """This figure of a value; None is missing."""
+    if isinstance(value, Unapplied):
         return Figure(measure, period, scope, None, State.NOT_APPLICABLE)
     return figure(measure, period, scope, value)
