@@ -32,6 +32,7 @@ KERNEL_APPS = (
     "fazhi.kernel.casework.parties",
     "fazhi.kernel.casework.deadlines",
     "fazhi.kernel.casework.approvals",
+    "fazhi.kernel.casework.files",
     "fazhi.kernel.casework.papers",
     "fazhi.kernel.records.measures",
     "fazhi.kernel.records.exchange",
@@ -248,6 +249,16 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FAZHI_FILE_MEGABYTES = env(
+    "FAZHI_FILE_MEGABYTES", 50, group=Group.SAFETY, help="Largest file that may be put into a case, in megabytes."
+)
+FAZHI_FILE_CHECK = env(
+    "FAZHI_FILE_CHECK",
+    "",
+    group=Group.SAFETY,
+    help="Command that is given every file put into a case on its standard input, a virus scanner for instance; it ends "
+    "with 0 when the file may be kept. Empty: files are checked by content only.",
+)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from fazhi.kernel.casework.approvals.models import Opinion, OpinionState, Request, RequestState
 from fazhi.kernel.casework.approvals.waiting import for_posts_of
-from fazhi.kernel.casework.matters.models import Step
+from fazhi.kernel.casework.matters import steps
 from fazhi.kernel.casework.matters.reaching import fetch
 from fazhi.kernel.casework.matters.workflow import Workflow, workflow_named
 from fazhi.kernel.casework.procedure import changing
@@ -29,7 +29,7 @@ def agree(request_id: int, *, actor: Actor, at: datetime, opinion: str = "同意
     with _pending(request_id, actor, at, "agree") as (request, workflow, case):
         mine, hat = _post(request, actor)
         _write(mine, hat, OpinionState.AGREED, opinion, actor, at)
-        _step(case, "approval.agree", actor, at, f"{ROLES[mine.role].label}：{opinion}")
+        steps.note(case, "approval.agree", actor=actor, at=at, text=f"{ROLES[mine.role].label}：{opinion}")
         if request.opinions.filter(stage=request.stage, state=OpinionState.OPEN).exists():
             return request
         if request.opinions.filter(stage=request.stage + 1).update(state=OpinionState.OPEN):
@@ -59,7 +59,7 @@ def give_back(request_id: int, *, reason: str, actor: Actor, at: datetime) -> Re
     with _pending(request_id, actor, at, "return") as (request, _, case):
         mine, hat = _post(request, actor)
         _write(mine, hat, OpinionState.RETURNED, reason, actor, at)
-        _step(case, "approval.return", actor, at, f"{ROLES[mine.role].label}：{reason}")
+        steps.note(case, "approval.return", actor=actor, at=at, text=f"{ROLES[mine.role].label}：{reason}")
         _finish(request, case, RequestState.RETURNED, at)
         return request
 
@@ -71,7 +71,7 @@ def withdraw(request_id: int, *, actor: Actor, at: datetime) -> Request:
             raise NotYours("只有提交人可以撤回")
         if request.stage > 0 or request.opinions.exclude(read_at=None).exists():
             raise NotYours("审批人已经阅读，不能撤回；需要改动的，请审批人退回")
-        _step(case, "approval.withdraw", actor, at, request.label)
+        steps.note(case, "approval.withdraw", actor=actor, at=at, text=request.label)
         _finish(request, case, RequestState.WITHDRAWN, at)
         return request
 
@@ -129,10 +129,3 @@ def _finish(request: Request, case: Any, state: RequestState, at: datetime) -> N
     request.save(update_fields=["state", "finished_at"])
     request.opinions.filter(state__in=[OpinionState.OPEN, OpinionState.LATER]).update(state=OpinionState.DROPPED)
     changing.mark_pending(case, "")
-
-
-def _step(case: Any, act: str, actor: Actor, at: datetime, note: str) -> None:
-    Step.objects.create(
-        jurisdiction_id=case.jurisdiction_id, matter_id=case.id, act=act, from_state=case.state, to_state="",
-        on=at.date(), at=at, actor_id=actor.account_id, actor_name=actor.name, note=note[:500],
-    )  # fmt: skip

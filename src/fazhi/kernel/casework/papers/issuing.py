@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from fazhi.kernel.casework.matters import numbering
-from fazhi.kernel.casework.matters.models import Step
+from fazhi.kernel.casework.matters import numbering, steps
 from fazhi.kernel.casework.matters.reaching import fetch
 from fazhi.kernel.casework.matters.workflow import Series, workflow_named
 from fazhi.kernel.casework.papers import composing
@@ -100,7 +99,7 @@ def revoke(issued_id: int, *, reason: str, actor: Actor, at: datetime) -> Issued
             raise NotYours("该文书已经撤回")
         issued.revoked_for = reason.strip()[:200]
         issued.save(update_fields=["revoked_for"])
-        _note(case, "paper.revoke", actor, at, at.date(), f"{issued}：{reason}")
+        steps.note(case, "paper.revoke", actor=actor, at=at, on=at.date(), text=f"{issued}：{reason}")
         return issued
 
 
@@ -116,7 +115,7 @@ def seal(issued_id: int, *, owner: str, copies: int, actor: Actor, at: datetime,
             jurisdiction_id=issued.jurisdiction_id, paper=issued, owner=owner.strip()[:80], copies=copies, sealed_on=day,
             sealed_by_id=_account(actor),
         )  # fmt: skip
-        _note(case, "paper.seal", actor, at, day, f"{issued}：{owner}，{copies}份")
+        steps.note(case, "paper.seal", actor=actor, at=at, on=day, text=f"{issued}：{owner}，{copies}份")
         return made
 
 
@@ -144,7 +143,14 @@ def serve(
             jurisdiction_id=issued.jurisdiction_id, paper=issued, recipient=recipient.strip()[:80], way=way,
             posted_on=posted_on, received_on=received_on, evidence=evidence[:200], served_by_id=_account(actor),
         )  # fmt: skip
-        _note(case, "paper.serve", actor, at, posted_on, f"{issued}：{recipient}，{made.get_way_display()}")
+        steps.note(
+            case,
+            "paper.serve",
+            actor=actor,
+            at=at,
+            on=posted_on,
+            text=f"{issued}：{recipient}，{made.get_way_display()}",
+        )
         return made
 
 
@@ -160,7 +166,7 @@ def received(service_id: int, *, on: date, evidence: str, actor: Actor, at: date
         service.received_on = _past(on, service.posted_on, at, "received_on", "签收日期")
         service.evidence = evidence[:200] or service.evidence
         service.save(update_fields=["received_on", "evidence"])
-        _note(case, "paper.received", actor, at, on, f"{issued}：{service.recipient}")
+        steps.note(case, "paper.received", actor=actor, at=at, on=on, text=f"{issued}：{service.recipient}")
         return service
 
 
@@ -189,13 +195,6 @@ def _past(day: date, floor: date, at: datetime, field: str, label: str) -> date:
     if day < floor:
         raise Refused(Fault(f"{label}{day.isoformat()}早于{floor.isoformat()}，请核对", field))
     return day
-
-
-def _note(case: Any, act: str, actor: Actor, at: datetime, on: date, note: str) -> None:
-    Step.objects.create(
-        jurisdiction_id=case.jurisdiction_id, matter_id=case.id, act=act, from_state=case.state, to_state="", on=on,
-        at=at, actor_id=actor.account_id, actor_name=actor.name, note=note[:500],
-    )  # fmt: skip
 
 
 def _account(actor: Actor) -> int:

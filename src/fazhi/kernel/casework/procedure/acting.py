@@ -10,8 +10,9 @@ from django.db import transaction
 
 from fazhi.kernel.casework.approvals import requesting
 from fazhi.kernel.casework.deadlines import running
+from fazhi.kernel.casework.matters import steps
 from fazhi.kernel.casework.matters.checks import Circumstances
-from fazhi.kernel.casework.matters.models import Case, Step
+from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.matters.reaching import fetch
 from fazhi.kernel.casework.matters.workflow import Act, Workflow, workflow_of
 from fazhi.kernel.casework.papers import issuing
@@ -110,7 +111,7 @@ def effect(
     case.title = case.describe()[:200]
     runs = running.derive(case, [*trail, (case.state, on)])
     changing.store(case, before, runs, workflow=workflow)
-    _step(case, act.key, actor, at, on=on, origin=origin, to=case.state, note=note)
+    steps.note(case, act.key, actor=actor, at=at, on=on, origin=origin, to=case.state, text=note)
     if act.issues:
         issuing.issue(cast("tuple[Paper, ...]", act.issues), case, actor=actor, at=at, on=on, act=act.label)
 
@@ -136,22 +137,7 @@ def _ask(
         transaction.savepoint_rollback(tried)
     requesting.submit(workflow, act, case, unit, values, actor=actor, at=at, on=on, note=note)
     changing.mark_pending(case, act.key)
-    _step(case, "approval.request", actor, at, on=at.date(), origin=case.state, to="", note=act.label)
-
-
-def _step(case: Any, act: str, actor: Actor, at: datetime, *, on: date, origin: str, to: str, note: str) -> None:
-    Step.objects.create(
-        jurisdiction_id=case.jurisdiction_id,
-        matter_id=case.id,
-        act=act,
-        from_state=origin,
-        to_state=to,
-        on=on,
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        note=note,
-    )
+    steps.note(case, "approval.request", actor=actor, at=at, text=act.label)
 
 
 def _fill(

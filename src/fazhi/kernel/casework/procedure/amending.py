@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from django.db import IntegrityError
 
 from fazhi.kernel.casework.deadlines import running
+from fazhi.kernel.casework.matters import steps
 from fazhi.kernel.casework.matters.checks import Circumstances
-from fazhi.kernel.casework.matters.models import Case, Step, Visibility
+from fazhi.kernel.casework.matters.models import Case, Visibility
 from fazhi.kernel.casework.matters.phases import Phase
 from fazhi.kernel.casework.matters.reaching import fetch
 from fazhi.kernel.casework.matters.workflow import Keeping, Workflow, keeping_of
@@ -115,22 +116,7 @@ def _store(
     row.title = row.describe()[:200]
     runs = running.derive(row, running.trail_of(row.id, keeping, case=row))
     changing.store(row, before, runs, workflow=keeping)
-    _note(row, "correct", actor, at, reason)
-
-
-def _note(row: Case, act: str, actor: Actor, at: datetime, reason: str) -> None:
-    Step.objects.create(
-        jurisdiction_id=row.jurisdiction_id,
-        matter_id=row.id,
-        act=act,
-        from_state=row.state,
-        to_state=row.state if act != "void" else "",
-        on=at.date(),
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        note=reason,
-    )
+    steps.note(row, "correct", actor=actor, at=at, to=row.state, text=reason)
 
 
 def assign(
@@ -165,7 +151,7 @@ def assign(
             Visibility.objects.filter(jurisdiction_id=case.jurisdiction_id, matter_id=case_id).delete()
             here = Unit.objects.get(pk=case.unit_id)
             insert(visibilities(keeping, [case], {here.id: here}))
-        _note(case, "assign", actor, at, reason)
+        steps.note(case, "assign", actor=actor, at=at, to=case.state, text=reason)
         assigned: C = case
         return assigned
 
@@ -185,7 +171,7 @@ def void(record: type[R], record_id: int, *, reason: str, actor: Actor, at: date
         if issubclass(keeping, Workflow):
             row.phase = Phase.VOID
             changing.store(row, before, [], workflow=keeping)
-            _note(row, "void", actor, at, reason)
+            steps.note(row, "void", actor=actor, at=at, text=reason)
         else:
             row.version += 1
             row.save(update_fields=["void_reason", "version"])
