@@ -118,9 +118,8 @@ class _Reader:
             yield self._plain(span.start, span.end, Kind.DATE, _year(span))
 
     def _from_names(self, taken: Spans) -> Iterator[Statement]:
-        for found in self.text.lexicon.names.finditer(self.norm):
-            start, end = found.span()
-            if _NUMERAL.search(found[0]) and not taken.meets(start, end):
+        for start, end in self.sorter.named:
+            if _NUMERAL.search(self.norm, start, end) and not taken.meets(start, end):
                 yield self._plain(start, end, Kind.NAME, None)
 
     def _plain(self, start: int, end: int, kind: Kind, value: Decimal | None) -> Statement:

@@ -55,7 +55,8 @@ class Sorter:
         self.text = text
         self.norm = text.norm
         self.words = text.lexicon
-        self.names = Spans((m.start(), m.end()) for m in self.words.names.finditer(self.norm))
+        self.named = [(m.start(), m.end()) for m in self.words.names.finditer(self.norm)]
+        self.names = Spans(self.named)
         self.dates = Spans((d.start, d.end) for d in dates)
         self.titles = Spans((m.start(), m.end()) for m in _TITLES.finditer(self.norm))
         self.quotes = Spans((m.start(), m.end()) for m in _QUOTES.finditer(self.norm))
