@@ -79,12 +79,13 @@ def why_not_void(actor: Actor, keeping: type[Keeping], row: Any, audience: Seque
 
 def _void(record: type[Record], rows: Sequence[Any], reason: str) -> None:
     ids = [row.pk for row in rows]
+    why: dict[str, Any] = {"void_reason": reason}
     common: dict[str, Any] = {"version": F("version") + 1}
     if not issubclass(record, Case):
-        record._default_manager.filter(pk__in=ids).update(void_reason=reason, **common)
+        record._default_manager.filter(pk__in=ids).update(**why, **common)
         return
     over: dict[str, Any] = {"phase": Phase.VOID, "due_on": None}
-    record._default_manager.filter(pk__in=ids).update(void_reason=reason, **over, **common)
+    record._default_manager.filter(pk__in=ids).update(**why, **over, **common)
     Matter.objects.filter(pk__in=ids).update(**over, **common)
     Visibility.objects.filter(jurisdiction_id=rows[0].jurisdiction_id, matter_id__in=ids).update(**over)
     Run.objects.filter(matter_id__in=ids).delete()
@@ -114,7 +115,7 @@ def _note(rows: Sequence[Any], reason: str, actor: Actor, at: datetime) -> None:
                 actor_id=actor.account_id,
                 actor_name=actor.name,
                 note=reason[:500],
-            )  # fmt: skip
+            )
             for row in rows
         ]
     )
