@@ -69,6 +69,14 @@ def forward(parts: Sequence[tuple[Mode, int]], start: int, calendar: WorkCalenda
     return Result(tuple(legs), day, not (settled and sure))
 
 
+def settled(mode: Mode, value: int, start: int, calendar: WorkCalendar) -> int | None:
+    """The day :func:`forward` reaches where nothing pauses, in one look-up; ``None`` where it has to be asked itself."""
+    if mode is Mode.WORKING:
+        return calendar.nth_working(start, value)
+    end = start + value if mode is Mode.NATURAL else corresponding(start, value)
+    return calendar.nth_working(end - 1, 1)
+
+
 def _leg(mode: Mode, value: int, start: int, calendar: WorkCalendar, pauses: Sequence[Span]) -> Leg:
     if mode is Mode.WORKING:
         return _working(value, start, calendar, pauses)

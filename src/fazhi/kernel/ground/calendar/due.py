@@ -73,7 +73,8 @@ class Due:
 
     ``day`` is the last day in time, or ``None`` while a pause lasts; ``left`` is then what has still to run, in
     ``unit``. ``ends`` is the last day before it rolled off a rest day. ``provisional`` says that the day rests on an
-    arrangement not announced yet: it is then the earliest possible one (counted back: the latest possible one).
+    arrangement not announced yet: it is then the earliest possible one (counted back: the one that holds if Monday to
+    Friday are worked, since the latest possible one would have somebody act too late).
     ``at`` is set only for periods in hours with a known start.
     """
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from fazhi.kernel.ground.calendar import explanation
-from fazhi.kernel.ground.calendar.arithmetic import backward, forward
+from fazhi.kernel.ground.calendar.arithmetic import backward, forward, settled
 from fazhi.kernel.ground.calendar.counting import (
     Mode,
     NotComputable,
@@ -101,8 +101,12 @@ def due_on(
     if ready.backwards:
         if pauses or extensions:
             raise NotComputable(Reason.CANNOT_MOVE, ready.cited.title)
-        back, _, settled = backward(mode, ready.value, start.toordinal(), calendar)
-        return DueDay(date.fromordinal(back), not settled)
+        back, _, sure = backward(mode, ready.value, start.toordinal(), calendar)
+        return DueDay(date.fromordinal(back), not sure)
+    if not pauses and not extensions:
+        quick = settled(mode, ready.value, start.toordinal(), calendar)
+        if quick is not None:
+            return DueDay(date.fromordinal(quick), False)
     spans: Sequence[Span] = merged(pauses) if pauses else ()
     parts = _parts(ready, extensions) if extensions else ((mode, ready.value),)
     _, day, provisional = forward(parts, start.toordinal(), calendar, spans)
@@ -153,11 +157,11 @@ def _parts(ready: Term, extensions: Iterable[Extension]) -> tuple[tuple[Mode, in
 
 def _backward(ready: Term, event: date, calendar: WorkCalendar, label: str) -> Due:
     mode = ready.method.mode
-    back, first, settled = backward(mode, ready.value, event.toordinal(), calendar)
+    back, first, sure = backward(mode, ready.value, event.toordinal(), calendar)
     day = date.fromordinal(back)
     unit = "working_day" if mode is Mode.WORKING else "day"
-    steps = explanation.of_backward(ready, event, back, first, calendar, provisional=not settled, label=label)
-    return Due(ready, event, day, not settled, unit, steps, day)
+    steps = explanation.of_backward(ready, event, back, first, calendar, provisional=not sure, label=label)
+    return Due(ready, event, day, not sure, unit, steps, day)
 
 
 def _fixed(ready: Term, start: date) -> date:

@@ -66,7 +66,12 @@ def of_backward(
         steps.append(_counted(first, last, last - first + 1, "day"))
     if provisional:
         years = _unloaded(first, last, calendar)
-        steps.append(Step(StepKind.PROVISIONAL, f"{years}放假安排尚未录入，录入后届满日可能提前，待放假安排确认。"))
+        steps.append(
+            Step(
+                StepKind.PROVISIONAL,
+                f"{years}放假安排尚未录入，以上按周一至周五上班推算，录入后届满日可能提前，待放假安排确认。",
+            )
+        )
     named = calendar.day(_day(day))
     if named.kind.settled and not named.kind.works:
         steps.append(
