@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from fazhi.kernel.ground.access.models import Account
+from fazhi.web import seats
 from tests.world import AT, PASSWORD, World
 
 Enters = Callable[[str], Client]
@@ -73,16 +74,12 @@ def test_a_disabled_account_stays_out_and_is_put_out(world: World, enters: Enter
     assert inside.get("/account/password/").status_code == 200
     Account.objects.filter(login="clerk").update(is_active=False)
     assert attempt(client, PASSWORD) == 422
-    from fazhi.web import seats
-
     seats.forget()
     assert inside.get("/account/password/")["Location"].startswith("/enter/")
 
 
 def test_sessions_end_after_twelve_hours(world: World, client: Client, now: Callable[[datetime], None]) -> None:
     attempt(client, PASSWORD)
-    from fazhi.web import seats
-
     now(AT + timedelta(hours=11))
     seats.forget()
     assert client.get("/account/password/").status_code == 200
@@ -101,13 +98,13 @@ def test_a_temporary_password_must_be_changed_first(world: World, enters: Enters
     assert "密码" in page
     assert (
         client.post(
-            "/account/password/", {"old": "wrong", "new": "春江潮水连海平 7", "again": "春江潮水连海平 7"}
+            "/account/password/", {"old": "wrong", "new": "春江潮水连海平 77", "again": "春江潮水连海平 77"}
         ).status_code
         == 422
     )
     assert Account.objects.get(login="clerk").check_password(PASSWORD)
     answer = client.post(
-        "/account/password/", {"old": PASSWORD, "new": "春江潮水连海平 7", "again": "春江潮水连海平 7"}
+        "/account/password/", {"old": PASSWORD, "new": "春江潮水连海平 77", "again": "春江潮水连海平 77"}
     )
     assert answer.status_code == 302
     assert client.get("/account/password/").status_code == 200, "this session goes on"

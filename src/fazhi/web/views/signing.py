@@ -82,6 +82,8 @@ def password(request: Any) -> HttpResponse:
     form = Form(action=request.path, verb=gettext("修改口令"), cancel="/")
     if request.method == "POST":
         new = request.POST.get("new", "")
+        # Read while the old password still proves the session; it is proved by the new one from here on.
+        request.user = auth.get_user(request)
         try:
             if new != request.POST.get("again", ""):
                 form.refuse("again", gettext("两次输入的新口令不一样"))

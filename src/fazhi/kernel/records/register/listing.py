@@ -153,11 +153,8 @@ class Listing:
                 if not backwards:
                     edge |= Q(**{f"{name}__isnull": True})
             rows = rows.filter(edge)
-        first = (
-            F(name).desc(nulls_last=not backwards, nulls_first=backwards)
-            if down
-            else F(name).asc(nulls_last=not backwards, nulls_first=backwards)
-        )
+        place: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
+        first = F(name).desc(**place) if down else F(name).asc(**place)
         return list(self._values(rows.order_by(first, "-id" if down else "id"))[: self.size + 1])
 
     # -- reading the address ---------------------------------------------------------------------------------------
@@ -195,7 +192,9 @@ class Listing:
 
     def _condition(self) -> Q:
         condition = Q()
-        for column in {column.name: column for column in (*self.register.filtering, *self.columns)}.values():
+        # Whatever may be shown may be filtered by; an address is as good as the filter row.
+        filtering = (*self.register.filtering, *self.register.all_columns.values(), *self.columns)
+        for column in {column.name: column for column in filtering}.values():
             condition &= self._of(column)
         words = self.parameters.get("q", "").split()
         searched = self.register.searches or [each for each in ("number", "title", "name") if self._has(each)]
