@@ -55,3 +55,8 @@ class MediationPapers(Papers):
     oral_register = Paper(when=_told, kept=True)
     termination_notice = Paper()
     confirmation_application = Paper(when=lambda case: bool(case.agreement))
+
+    @classmethod
+    def organ(cls, case: Mediation) -> str:
+        """The mediation organisation signs, not the bureau."""
+        return case.organisation.name

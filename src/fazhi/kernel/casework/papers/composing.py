@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from fazhi.kernel.casework.papers.declaring import Paper
 from fazhi.kernel.casework.papers.models import Issued
 from fazhi.kernel.casework.papers.rendering import (
+    Align,
     Block,
+    Cell,
     Check,
     Document,
     Heading,
@@ -82,7 +85,7 @@ def document(issued: Issued, *, address: str = "") -> Document:
         layout=Layout(content["layout"]),
         organ=organ,
         title=(content["title"],),
-        blocks=tuple(_block(each) for each in content["blocks"]),
+        blocks=tuple(_grid(content["blocks"]) if content["layout"] == Layout.FORM else map(_block, content["blocks"])),
         number=content["number"],
         dated=day,
         addressees=content["to"],
@@ -119,6 +122,16 @@ def _blocks(raw: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[dict[s
     else:
         for paragraph in fill(raw["text"], facts).split("\n"):
             yield {"kind": "text", "text": paragraph}
+
+
+def _grid(raws: Iterable[Mapping[str, Any]]) -> Iterator[Block]:
+    """A form: what is labelled stands in one ruled grid, label beside value."""
+    for labelled, told in groupby(raws, key=lambda raw: raw["kind"] == "label"):
+        if labelled:
+            rows = [(Cell.of(raw["label"], label=True), Cell.of(raw["text"], align=Align.LEFT)) for raw in told]
+            yield Table.of(None, rows, widths=(1.0, 3.0))
+        else:
+            yield from map(_block, told)
 
 
 def _block(raw: Mapping[str, Any]) -> Block:

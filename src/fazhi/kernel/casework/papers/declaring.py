@@ -69,6 +69,11 @@ class Papers:
     facts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     papers: ClassVar[dict[str, Paper]] = {}
 
+    @classmethod
+    def organ(cls, case: Any) -> str:
+        """Who signs the papers of a case; empty: the bureau."""
+        return ""
+
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.papers = {key: each for key, each in vars(cls).items() if isinstance(each, Paper)}

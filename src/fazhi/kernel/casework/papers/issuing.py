@@ -51,19 +51,20 @@ def issue(papers: Iterable[Paper], case: Any, *, actor: Actor, at: datetime, on:
     faults = [fault for _, _, found in told for fault in found]
     if faults:
         raise Refused.of(faults)
-    made = [
-        _row(paper, case, composing.compose(paper, facts, organ=organ, number=_number(paper, case, area, on), on=on),
-             actor=actor, at=at, on=on)
-        for paper, facts, _ in told
-    ]  # fmt: skip
+    made = []
+    for paper, facts, _ in told:
+        number = _number(paper, case, area, on)
+        signed = paper.papers.organ(case) or organ
+        content = composing.compose(paper, facts, organ=signed, number=number, on=on)
+        made.append(_row(paper, case, content, actor=actor, at=at, on=on))
     return Issued.objects.bulk_create(made)
 
 
 def _number(paper: Paper, case: Any, area: str, on: date) -> str:
+    """This next number of the paper's own series; empty for a paper that bears none."""
     pattern = paper.template.number
     if not pattern:
-        count = Issued.objects.filter(matter_id=case.id, paper=paper.key).count()
-        return f"{case.number}·{paper.label}" + (f"（{count + 1}）" if count else "")
+        return ""
     series = Series(pattern)
     (serial,) = numbering.take(jurisdiction_id=case.jurisdiction_id, series=f"paper:{pattern}", year=on.year)
     return numbering.write_out(series, area=area, unit=case.unit.short_name, year=on.year, serials=[serial])[0]
@@ -75,7 +76,7 @@ def _row(paper: Paper, case: Any, content: dict[str, Any], *, actor: Actor, at: 
         matter_id=case.id,
         paper=paper.key,
         title=paper.label,
-        number=content["number"],
+        number=content["number"] or None,
         template_version=paper.template.version,
         content=composing.canonical(content).decode(),
         digest=composing.digest(content),

@@ -28,7 +28,7 @@ class Issued(Held):
     matter = models.ForeignKey(Matter, models.PROTECT, verbose_name="事项", related_name="papers", db_constraint=False)
     paper = models.CharField("文书类别", max_length=60)
     title = models.CharField("标题", max_length=120)
-    number = models.CharField("文号", max_length=80)
+    number = models.CharField("文号", max_length=80, null=True, blank=True)
     template_version = models.PositiveSmallIntegerField("模板版本")
     content = SecretField("内容")
     digest = models.CharField("摘要", max_length=64)
@@ -53,7 +53,7 @@ class Issued(Held):
         indexes = [models.Index(fields=["matter", "id"], name="papers_of_matter")]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.number}"
+        return f"《{self.title}》{self.number or ''}"
 
 
 class Sealing(Held):
