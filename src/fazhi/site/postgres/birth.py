@@ -20,10 +20,10 @@ DATABASE = "fazhi"
 _ROLES = (ADMIN, OWNER, APP)
 
 
-def initialise(binaries: Binaries, account: Account, data: Path, passfile: Path) -> None:
+def initialise(binaries: Binaries, account: Account, data: Path, passfile: Path, *, durable: bool) -> None:
     """Makes the data folder `data` with roles and database, complete or not at all usable.
 
-    Passwords come from `passfile`, which is written on first use, so that a birth begun anew keeps those already
+    Unless it is to be `durable` nothing is awaited to be on disk, which saves seconds where disks are busy. Passwords come from `passfile`, which is written on first use, so that a birth begun anew keeps those already
     known. Raises `PostgresUnusable` with what the programs said.
     """
     passwords = _passwords(passfile)
@@ -42,13 +42,15 @@ def initialise(binaries: Binaries, account: Account, data: Path, passfile: Path)
                 # With LANG=C the word characters of Chinese are unknown to the server; stack and tests rely on them.
                 "--locale=C.UTF-8",
                 "--data-checksums",
+                *([] if durable else ["--no-sync"]),
             ]
         )  # fmt: skip
     finally:
         admin_password.unlink()
     if made.returncode != 0:
         raise PostgresUnusable(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
-    _single_user(binaries, account, data, _statements(passwords))
+    single = [binaries.program("postgres"), "--single", *([] if durable else ["-F"]), "-D", str(data), "postgres"]
+    _single_user(single, account, data, _statements(passwords))
 
 
 def _statements(passwords: dict[str, str]) -> str:
@@ -63,12 +65,12 @@ def _statements(passwords: dict[str, str]) -> str:
     return "".join(f"{line};\n" for line in lines)
 
 
-def _single_user(binaries: Binaries, account: Account, data: Path, statements: str) -> None:
+def _single_user(command: list[str], account: Account, data: Path, statements: str) -> None:
     script = data.parent / f".birth-{secrets.token_hex(4)}"
     keys.write_once(script, statements)
     try:
         account.own(script)
-        done = account.run([binaries.program("postgres"), "--single", "-D", str(data), "postgres"], script)
+        done = account.run(command, script)
     finally:
         script.unlink()
     if done.returncode != 0 or "ERROR:" in done.stderr or "FATAL:" in done.stderr:

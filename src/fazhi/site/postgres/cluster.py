@@ -198,7 +198,8 @@ class Cluster:
         # What an interrupted birth left behind was never in use: the rename below is the moment data begin to exist.
         shutil.rmtree(draft, ignore_errors=True)
         keys.folder(self.home)
-        birth.initialise(self.binaries(), account, draft, self.passfile)
+        durable = self.options.get("fsync") != "off"
+        birth.initialise(self.binaries(), account, draft, self.passfile, durable=durable)
         draft.rename(self.data)
 
     def _claim_folder(self) -> None:
