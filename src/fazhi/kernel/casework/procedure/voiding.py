@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Left
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat, Left
 
 from fazhi.kernel.casework.deadlines.models import Run
 from fazhi.kernel.casework.matters.models import Case, Matter, Step, Visibility
@@ -92,9 +92,10 @@ def _void(record: type[Record], rows: Sequence[Any], reason: str) -> None:
 
 
 def _release(record: type[Case], ids: Sequence[int]) -> None:
-    marked: Mapping[str, Any] = {
-        "number": Concat(Left("number", _NUMBER_KEPT), Value("（已撤销 "), F("id"), Value("）"))
-    }
+    number = Concat(
+        Left("number", _NUMBER_KEPT), Value("（已撤销 "), Cast("id", CharField()), Value("）"), output_field=CharField()
+    )
+    marked: Mapping[str, Any] = {"number": number}
     for model in (record, Matter):
         model._default_manager.filter(pk__in=ids).update(**marked)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+FOLDER = "keys"
+
 
 def folder() -> Path:
     """This folder of keys, made with rights 0700 when it does not exist."""
-    keys = Path(settings.FAZHI_HOME) / "keys"
+    keys = Path(settings.FAZHI_HOME) / FOLDER
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     return keys
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from fazhi.kernel.ground.core import keyfiles
 
 FILE = "secrets.json"
@@ -34,17 +36,22 @@ class Keyring:
 
 
 @cache
-def _ring(place: Path, changed: int) -> Keyring:
-    stored = json.loads(place.read_bytes())
+def _ring(place: str, changed: int) -> Keyring:
+    stored = json.loads(Path(place).read_bytes())
     keys = {int(number): bytes.fromhex(key) for number, key in stored["keys"].items()}
     return Keyring(stored["current"], keys, bytes.fromhex(stored["search"]))
 
 
 def ring() -> Keyring:
     """This installation's keys, made at first use; a rotation by another process is seen at once."""
-    keyfiles.kept(FILE, lambda: Keyring(1, {1: secrets.token_bytes(_BYTES)}, secrets.token_bytes(_BYTES)).text())
-    place = keyfiles.folder() / FILE
-    return _ring(place, place.stat().st_mtime_ns)
+    # Asked for every secret written or read: one look at the file's time, and no more.
+    place = f"{settings.FAZHI_HOME}/{keyfiles.FOLDER}/{FILE}"
+    try:
+        changed = os.stat(place).st_mtime_ns  # noqa: PTH116 — a Path costs more than the look
+    except FileNotFoundError:
+        keyfiles.kept(FILE, lambda: Keyring(1, {1: secrets.token_bytes(_BYTES)}, secrets.token_bytes(_BYTES)).text())
+        changed = os.stat(place).st_mtime_ns  # noqa: PTH116 — as above
+    return _ring(place, changed)
 
 
 def add_key() -> int:
