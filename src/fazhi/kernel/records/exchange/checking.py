@@ -12,7 +12,7 @@ from fazhi.kernel.records.exchange import blame
 from fazhi.kernel.records.exchange.findings import PREVIEWED, Findings
 from fazhi.kernel.records.exchange.heads import Aside
 from fazhi.kernel.records.exchange.limits import Limits
-from fazhi.kernel.records.exchange.preparing import Plan
+from fazhi.kernel.records.exchange.preparing import Plan, instant_of
 from fazhi.kernel.records.exchange.reading import Line, RowFault, chunks
 from fazhi.kernel.records.exchange.revising import compared
 from fazhi.kernel.records.exchange.telling import Teller, nobody
@@ -80,18 +80,18 @@ def drafted_of(plan: Plan, line: Line, lookups: Mapping[str, Any]) -> tuple[Draf
     if line.unit.id not in plan.seats and "unit" not in line.unread:
         faults.append(Fault(f"您不能以“{line.unit.name}”的名义登记", "unit"))
     record, keeping = plan.register.record(), plan.register.keeping
-    of, actor = plan.of, plan.actor
+    actor, at = plan.actor, instant_of(plan.of)
     history = plan.history
     if line.unread and history:
         history = blame.state_is_known(keeping, record(**_plain(record, line.facts.values)), line.unread)
-    on = line.day or of.at.date()
+    on = line.day or at.date()
     made = draft(
-        record, line.facts, actor=actor, unit=line.unit, at=of.at, on=on, history=history, lookups=lookups,
+        record, line.facts, actor=actor, unit=line.unit, at=at, on=on, history=history, lookups=lookups,
         handler_id=actor.account_id if plan.seats.get(line.unit.id) else line.handler_id,
     )  # fmt: skip
     if _lacks_day(plan, line) and not any(fault.field == plan.register.order() for fault in made.faults):
         faults.append(Fault(f"请填写“{plan.targets[plan.register.order()].label}”", plan.register.order()))
-    return made, faults + blame.own(keeping, made, line.unread, Circumstances(actor, of.at, on, lookups))
+    return made, faults + blame.own(keeping, made, line.unread, Circumstances(actor, at, on, lookups))
 
 
 def _lacks_day(plan: Plan, line: Line) -> bool:

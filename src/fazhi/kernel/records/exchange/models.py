@@ -19,9 +19,14 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", "已预检，未写入"
     WRITING = "writing", "写入中"
     DONE = "done", "已导入"
+    UNDOING = "undoing", "撤销中"
     STOPPED = "stopped", "已停止，未写入"
     FAILED = "failed", "未完成，未写入"
     UNDONE = "undone", "已整批撤销"
+
+
+WORKING = (ImportState.CHECKING, ImportState.WRITING, ImportState.UNDOING)
+"""States in which work is under way, or waits for a worker."""
 
 
 class Writes(models.TextChoices):
@@ -36,8 +41,8 @@ class Import(Held):
 
     ``mapping`` maps the place of a column (a text, for JSON) to the key of a target. ``unit`` is where the person who
     imports sits, ``for_unit`` the unit all rows are entered for, if one was chosen. ``reached`` is the last row of the
-    file whose writing is committed: where an interrupted import goes on. ``at`` is the instant at which writing was
-    asked for, and therefore when its records were recorded, however often it had to be taken up again.
+    file whose writing is committed: where an interrupted import goes on. ``asked_at`` is the instant at which check,
+    writing or undo was asked for, and by whom: whatever is written carries it, however often work is taken up again.
     """
 
     register = models.CharField("台账", max_length=80)
@@ -55,14 +60,16 @@ class Import(Held):
     head_last = models.PositiveIntegerField("表头止", default=1)
     mapping = models.JSONField("列的对应", default=dict)
     writes = models.CharField("写入方式", max_length=10, choices=Writes.choices, blank=True)
-    reason = models.CharField("更正原因", max_length=200, blank=True)
+    reason = models.CharField("更正（撤销）原因", max_length=200, blank=True)
     rows = models.PositiveIntegerField("数据行", default=0)
     bad = models.PositiveIntegerField("有误行", default=0)
     changes = models.PositiveIntegerField("更正行", default=0)
     written = models.PositiveIntegerField("写入", default=0)
     reached = models.PositiveIntegerField("已处理至行", default=0)
     problem = models.CharField("问题", max_length=500, blank=True)
-    at = models.DateTimeField("时间")
+    at = models.DateTimeField("上传时间")
+    asked_at = models.DateTimeField("发起时间")
+    asked_by = models.ForeignKey(Account, models.PROTECT, verbose_name="发起人", null=True, related_name="+")
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import Any
 
 from stdnum.cn import uscc
 
-from fazhi.kernel.casework.parties.models import PartyFacts, PartyKind
+from fazhi.kernel.casework.parties.models import PartyFacts, PartyKind, is_identity_number
 from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.records.register.written import folded, narrowed
 
@@ -19,7 +19,6 @@ _ORGANISED = re.compile(
     r"|工厂|厂|店|商行|经营部|门市部|酒店|饭店|超市|中心|协会|商会|工会|[^\u4e00-\u9fff]局|局|政府|办事处|村民小组|小组|项目部|分公司|部)"
     r"(?:\(.*\)|（.*）)?$"
 )
-_PERSONAL = re.compile(r"^\d{17}[\dXx]$")
 _ROUNDED = 10**15
 _KINDS = {
     **dict.fromkeys(("自然人", "个人", "公民", "person"), PartyKind.PERSON),
@@ -72,7 +71,7 @@ def _in_role(role: str, cells: Mapping[str, Any]) -> tuple[list[PartyFacts], lis
             )
             values = []
         columns[part] = values + [""] * (len(names) - len(values))
-    if any(each.isdigit() and int(each) >= _ROUNDED and each.endswith("000") for each in columns["identity"]):
+    if isinstance(number := cells.get("identity"), int) and number >= _ROUNDED:
         faults.append(
             Fault("单元格是数字格式，号码的末几位已被表格软件改成0，请把该列设为文本后重新填写", f"{place}.identity")
         )
@@ -110,11 +109,9 @@ def _split(cell: Any, part: str, names: int) -> list[str]:
 
 def kind_of(name: str, identity: str) -> PartyKind:
     """Whether this is a person or an organisation, by the number it has or, without one, by its name."""
-    if identity:
-        if _PERSONAL.match(identity) and not uscc.is_valid(identity):
-            return PartyKind.PERSON
-        return PartyKind.ORGANISATION if uscc.is_valid(identity) else _by_name(name)
-    return _by_name(name)
+    if identity and is_identity_number(identity.upper()):
+        return PartyKind.PERSON
+    return PartyKind.ORGANISATION if identity and uscc.is_valid(identity) else _by_name(name)
 
 
 def _by_name(name: str) -> PartyKind:

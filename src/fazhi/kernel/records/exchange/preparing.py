@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cached_property
+
+from django.utils.timezone import localtime
 
 from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.procedure.opening import seats
@@ -23,9 +25,16 @@ from fazhi.kernel.records.exchange.targets import ID, Target
 from fazhi.kernel.records.register import Column, Register, register_of
 
 
-def actor_for(of: Import, on: date) -> Actor:
-    """Whoever imports, with the hats worn today: a right withdrawn since the upload is gone."""
-    return actor_of(of.account, on=on) if of.account is not None else system_actor(of.jurisdiction_id)
+def actor_for(of: Import) -> Actor:
+    """Whoever asked for the work, with the hats worn then: a right withdrawn since the upload is gone."""
+    if of.asked_by is None:
+        return system_actor(of.jurisdiction_id)
+    return actor_of(of.asked_by, on=localtime(of.asked_at).date())
+
+
+def instant_of(of: Import) -> datetime:
+    """The instant at which work was asked for, in the time zone in which days are counted."""
+    return localtime(of.asked_at)
 
 
 @dataclass

@@ -266,6 +266,8 @@ def prepared(value: Any, target: Target, *, times: int = 1, days: int = 0) -> An
         if isinstance(value, str) and narrowed(value).casefold() in _NOTHING:
             return None
         return _scaled(value, times) if kind is Kind.MONEY else _moved(value, days) if kind is Kind.DATE else value
+    if target.part == "identity" and isinstance(value, int):
+        return value
     text = _as_text(value)
     nothing = _NOTHING if kind in _LISTED or kind is Kind.SECRET or target.part else _STROKES
     return None if folded(text) in nothing and not _is_choice(target.column, text) else text

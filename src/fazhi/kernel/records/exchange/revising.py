@@ -17,7 +17,7 @@ from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.matters.reaching import reachable
 from fazhi.kernel.ground.core.errors import Fault, Refused, Unseen
 from fazhi.kernel.records.exchange.findings import Change, Findings
-from fazhi.kernel.records.exchange.preparing import Plan
+from fazhi.kernel.records.exchange.preparing import Plan, instant_of
 from fazhi.kernel.records.exchange.reading import Line
 from fazhi.kernel.records.exchange.targets import ID, Target
 from fazhi.kernel.records.exchange.written import same
@@ -138,7 +138,7 @@ def apply(plan: Plan, line: Line, values: dict[str, Any], *, reason: str) -> Non
     assert line.record_id is not None
     procedure.correct(
         plan.register.record(), line.record_id, values,
-        reason=reason, actor=plan.actor, at=plan.of.at, version=line.version,
+        reason=reason, actor=plan.actor, at=instant_of(plan.of), version=line.version,
     )  # fmt: skip
 
 
