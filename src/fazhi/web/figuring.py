@@ -8,13 +8,12 @@ from typing import Any
 
 from fazhi.kernel.ground.orgs.models import UnitKind
 from fazhi.kernel.records.measures.computing import totals
-from fazhi.kernel.records.measures.declaring import MEASURES, Counted, Measure, Ratio
+from fazhi.kernel.records.measures.declaring import MEASURES, Counted, Measure
 from fazhi.kernel.records.measures.figures import Figure, Scope, State
+from fazhi.kernel.records.measures.opening import opens
 from fazhi.kernel.records.measures.periods import Period
-from fazhi.kernel.records.register import Register, home_of
-from fazhi.web.addresses import query
+from fazhi.kernel.records.register import Register
 from fazhi.web.homes import Home
-from fazhi.web.navigation import address_of
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
 
@@ -69,7 +68,7 @@ def shown(figure: Figure) -> dict[str, Any]:
     return {
         "text": text,
         "unit": unit,
-        "href": address(figure),
+        "href": opens(figure) if figure.value is not None else "",
         "title": f"{said(figure.measure.definition)}（{said(figure.period.label)}）",
         "how": how,
     }
@@ -84,20 +83,3 @@ def written(figure: Figure) -> tuple[str, str]:
         return f"{(figure.value / _TEN_THOUSAND).quantize(Decimal('0.01')):,f}", said("万元")
     plain = Decimal(figure.text)
     return f"{plain:,f}", unit
-
-
-def address(figure: Figure) -> str:
-    """Where the records behind a figure are listed; empty where there are none to list."""
-    register = register_behind(figure.measure)
-    if register is None or figure.value is None:
-        return ""
-    return address_of(register) + query(
-        figure=figure.measure.key, period=figure.period.code, unit=figure.scope.unit_id or ""
-    )
-
-
-def register_behind(measure: Measure) -> type[Register] | None:
-    """The register in which the records behind a measure are shown."""
-    if isinstance(measure, Ratio):
-        return register_behind(measure.whole)
-    return home_of(measure.record) if isinstance(measure, Counted) else None

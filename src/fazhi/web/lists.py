@@ -24,7 +24,7 @@ from fazhi.web.words import said
 SORTABLE = frozenset({Kind.DATE, Kind.INSTANT, Kind.NUMBER, Kind.MONEY, Kind.CHOICE, Kind.STATE, Kind.YES_NO})
 JUMPING = {Kind.DATE: "date", Kind.INSTANT: "date", Kind.MONEY: "text", Kind.NUMBER: "text"}
 # Parameters that are not filters.
-OWN = ("page", "from", "order", "column", "density", "figure", "period", "year")
+OWN = ("page", "from", "order", "column", "density", "year")
 _NAMES = ("number", "title", "name")
 _CURSOR = re.compile(r"^[ab][^~]*~\d{1,19}$")
 _LAST_ID = 2**63 - 1
@@ -173,7 +173,7 @@ def chips(register: type[Register], parameters: QueryDict, home: Home, names: di
             label = f"“{value}”"
         elif name == "void":
             label = said("含已作废")
-        elif base in columns and not (base == "unit" and parameters.get("figure")):
+        elif base in columns:
             label = _chip(columns[base], register, name, value, home, names)
         else:
             continue

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
 
+from fazhi.kernel.casework.approvals import waiting as approvals
 from fazhi.kernel.casework.matters import desk
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.access.grants import actor_of
@@ -134,7 +135,7 @@ def _seat(account: Account, at: datetime) -> Seat:
         must_change=account.password_temporary or _too_old(account, at),
         due=due,
         late=late,
-        inbox=desk.waiting(actor).count() if business else 0,
+        inbox=desk.waiting(actor).count() + approvals.waiting(actor).count() if business else 0,
         views=views,
         good_until=time.monotonic() + SECONDS_KEPT,
     )

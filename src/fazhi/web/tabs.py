@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
 
-from fazhi.kernel.casework.deadlines.models import Run
 from fazhi.kernel.casework.matters import desk
-from fazhi.kernel.casework.matters.models import Case, Matter, MatterLink, Step
+from fazhi.kernel.casework.matters.models import Case, Child, Matter, MatterLink, Step
 from fazhi.kernel.casework.matters.reaching import reachable
 from fazhi.kernel.casework.matters.workflow import Workflow
 from fazhi.kernel.casework.parties.models import Party
 from fazhi.kernel.ground.core.errors import Unseen
+from fazhi.kernel.ground.secrets.fields import SecretHash
 from fazhi.kernel.line import LINES
 from fazhi.kernel.records.register import Column, Kind, Register, home_of
 from fazhi.kernel.records.register.columns import column_of
-from fazhi.web import due, history, lists, parties
+from fazhi.web import documents, due, history, lists, parties
 from fazhi.web.navigation import address_of, readable
+from fazhi.web.opened import Opened
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
 
-_OUTSIDE = {"open": "登记", "history": "补录", "correct": "更正", "assign": "分派、移交", "void": "作废"}
+_OUTSIDE = {
+    "open": "登记",
+    "history": "补录",
+    "correct": "更正",
+    "assign": "分派、移交",
+    "void": "作废",
+    "reveal": "查看加密信息",
+    "approval.request": "提交审批",
+    "approval.agree": "审批同意",
+    "approval.return": "审批退回",
+    "approval.withdraw": "撤回审批",
+    "agree": "审批同意",
+    "return": "审批退回",
+    "withdraw": "撤回审批",
+    "paper.seal": "登记用印",
+    "paper.serve": "登记送达",
+    "paper.received": "登记签收",
+    "paper.revoke": "撤回文书",
+    "file.attach": "添加材料",
+    "file.remove": "撤出材料",
+    "attach": "添加材料",
+    "bulk": "导入",
+}
 # What every record has beside the facts of its form.
 _KEPT = ("number", "unit", "handler", "opened_on", "on", "concluded_on", "closed_on", "secrecy", "recorded_at")
 _MOST_LINKS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """This record as opened by somebody: what every tab is made from."""
-
-    request: Any
-    seat: Seat
-    register: type[Register]
-    row: Any
-    href: str
-    runs: list[Run]
-
-    @property
-    def case(self) -> bool:
-        """Whether the record has a procedure."""
-        return isinstance(self.row, Case)
 
 
 Content = Callable[[Opened], dict[str, Any]]
@@ -85,12 +90,40 @@ def _facts(opened: Opened) -> dict[str, Any]:
     if isinstance(row, Case) and register.keeping.parties:
         rows = list(Party.objects.filter(matter_id=row.id).order_by("id"))
         panels.insert(1, parties.panel(rows, register.keeping.parties, f"{opened.href}reveal/party/"))
+    panels += _children(opened)
     kept = [*_kept(register), *(column for column in register.all_columns.values() if column.name not in seen)]
     names: dict[str, Column] = {
         column.name: column for column in kept if column.name not in ("title", "state", "due_on")
     }
     panels.append({"label": said("登记信息"), "facts": [_fact(opened, column) for column in names.values()]})
     return {"panels": panels}
+
+
+def _children(opened: Opened) -> list[dict[str, Any]]:
+    """What acts have added to a case: hearings, sessions and the like, one table for each kind."""
+    panels = []
+    for relation in opened.row._meta.related_objects:
+        child = relation.related_model
+        if not issubclass(child, Child) or relation.get_accessor_name() is None:
+            continue
+        columns = [
+            column_of(opened.register.keeping, field)
+            for field in child._meta.concrete_fields
+            if field.name not in ("id", "jurisdiction", "added_by", relation.field.name)
+            and not isinstance(field, SecretHash)
+        ]
+        references = [column.name for column in columns if column.field.is_relation]
+        rows = getattr(opened.row, relation.get_accessor_name()).select_related(*references).order_by("added_on", "id")
+        shown = [[_cell(opened.seat, column, getattr(row, column.name)) for column in columns] for row in rows]
+        if shown:
+            heads = [{"label": said(column.label), "class": "n" if column.numeric else ""} for column in columns]
+            panels.append({"label": said(str(child._meta.verbose_name)), "table": {"columns": heads, "rows": shown}})
+    return panels
+
+
+def _cell(seat: Seat, column: Column, value: Any) -> dict[str, str]:
+    css = "n" if column.numeric else "w" if column.kind is Kind.LONG_TEXT else "d" if column.kind is Kind.DATE else ""
+    return {"text": shown_value(seat, column, value) or "—", "class": css}
 
 
 def _kept(register: type[Register]) -> Iterable[Column]:
@@ -190,14 +223,6 @@ def _clocks(opened: Opened) -> dict[str, Any]:
     return {"clocks": shown}
 
 
-def _papers(opened: Opened) -> dict[str, Any]:
-    return {"papers": []}
-
-
-def _files(opened: Opened) -> dict[str, Any]:
-    return {"files": []}
-
-
 def _links(opened: Opened) -> dict[str, Any]:
     return {"links": _linked_matters(opened) if opened.case else _referring(opened)}
 
@@ -279,11 +304,11 @@ def _history(opened: Opened) -> dict[str, Any]:
     return {"changes": history.of(opened.seat, opened.register, opened.row, act_label)}
 
 
-_TABS: dict[str, tuple[str, str, Content, bool]] = {
+_TABS: dict[str, tuple[str, str, Content, bool]] = {  # key: label, template, content, only for cases
     "": ("基本信息", "facts", _facts, False),
     "timeline": ("办理过程", "timeline", _timeline, True),
-    "papers": ("文书", "papers", _papers, True),
-    "files": ("材料", "files", _files, False),
+    "papers": ("文书", "papers", lambda opened: {"papers": documents.papers(opened)}, True),
+    "files": ("材料", "files", documents.files, True),
     "clocks": ("期限", "clocks", _clocks, True),
     "links": ("关联", "links", _links, False),
     "history": ("修改记录", "history", _history, False),

@@ -17,7 +17,7 @@ from fazhi.kernel.ground.core.fields import field_of
 from fazhi.kernel.records.register import Column, Register
 from fazhi.kernel.records.register.columns import column_of
 from fazhi.kernel.records.register.written import read_date
-from fazhi.web import asked, entering, frame
+from fazhi.web import approving, asked, entering, frame
 from fazhi.web.fields import Form, text_field
 from fazhi.web.navigation import address_of
 from fazhi.web.seats import Seat
@@ -37,13 +37,15 @@ def act(request: Any, line: str, register: str, record_id: int, key: str) -> Htt
     if chosen is None:
         raise Unseen(key)
     href = f"{address_of(found)}{row.id}/"
-    columns = [column_of(workflow, row._meta.get_field(name)) for name in chosen.fields]
+    columns = columns_of(workflow, row, chosen)
     label = said(chosen.label, workflow.name())
-    form = Form(action=request.path, verb=label, cancel=href, version=row.version, will=_will(seat, found, row, chosen))
+    verb = gettext("提交审批") if chosen.approved else label
+    form = Form(action=request.path, verb=verb, cancel=href, version=row.version, will=_will(seat, found, row, chosen))
     if request.method == "POST":
         done = _do(request, found, row, chosen, columns, form)
         if done:
-            return finished(request, href, gettext("已办理：%(act)s。") % {"act": label})
+            told = gettext("已提交审批：%(act)s。") if chosen.approved else gettext("已办理：%(act)s。")
+            return finished(request, href, told % {"act": label})
     else:
         reason = procedure.may(seat.actor, workflow, chosen, row, audience_of(seat, row))
         if reason is not None:
@@ -59,6 +61,13 @@ def act(request: Any, line: str, register: str, record_id: int, key: str) -> Htt
         "form": form.shown(),
     }
     return frame.page(request, "web/act.html", context, status=form.status)
+
+
+def columns_of(workflow: Any, row: Any, act: Act) -> list[Column]:
+    """The columns an act's form asks, of the case and of the row it adds."""
+    own = [column_of(workflow, row._meta.get_field(name)) for name in act.fields]
+    added: Any = act.adds
+    return own + [column_of(workflow, added._meta.get_field(name)) for name in act.child_fields]
 
 
 def finished(request: Any, href: str, told: str) -> HttpResponse:
@@ -82,6 +91,8 @@ def show_theirs(form: Form, conflict: Conflict, columns: list[Column], row: Any,
     fresh = type(row)._default_manager.get(pk=row.pk)
     form.set(version=fresh.version)
     for column in columns:
+        if not hasattr(fresh, column.name):
+            continue
         theirs = entering.as_typed(column, getattr(fresh, column.name))
         if theirs != typed.get(column.name, "") and column.name in conflict.theirs:
             form.theirs[column.name] = theirs_said(column, getattr(fresh, column.name), seat)
@@ -95,7 +106,7 @@ def theirs_said(column: Column, value: Any, seat: Seat) -> str:
 def _do(request: Any, register: type[Register], row: Any, act: Act, columns: list[Column], form: Form) -> bool:
     seat, typed = request.seat, request.POST
     desk = entering.Desk(seat.actor, seat.home, register.keeping, request.at.date())
-    current = {column.name: getattr(row, column.name) for column in columns if column.field.is_relation}
+    current = {column.name: getattr(row, column.name) for column in columns if column.name in act.fields}
     read = entering.values_of(columns, typed, desk, current=current)
     day = read_date(typed.get("on", "").strip())
     form.refuse_all(read.faults)
@@ -136,8 +147,9 @@ def _fill(request: Any, register: type[Register], row: Any, act: Act, columns: l
         form.alias(act.stamps, "on")
         label = said(str(row._meta.get_field(act.stamps).verbose_name), register.keeping.name())
     form.add(text_field("on", label, day, kind="date", required=True, max=today.isoformat(), help=sentence(act.help)))
-    initial = {column.name: getattr(row, column.name) for column in columns}
-    form.add(*entering.fields_of(columns, desk, typed=typed, initial=initial, required=act.asks))
+    initial = {column.name: getattr(row, column.name) for column in columns if column.name in act.fields}
+    needed = (*act.asks, *act.child_asks)
+    form.add(*entering.fields_of(columns, desk, typed=typed, initial=initial, required=needed))
     note = typed.get("note", "") if typed is not None else ""
     limit: Any = field_of(Step.note)
     form.add(
@@ -156,12 +168,20 @@ def _will(seat: Seat, register: type[Register], row: Any, act: Act) -> list[str]
     """What will happen: the state, the clocks, the papers."""
     workflow: Any = register.keeping
     told = []
+    if act.approved:
+        told.append(gettext("先由%(posts)s审批，全部同意后生效") % {"posts": approving.posts_of(act.approved)})
     if act.to is not None:
         told.append(gettext("状态变为“%(state)s”") % {"state": said(act.to.label, workflow.name())})
         told += _clocks_touched(seat, row, workflow, act)
     else:
         told.append(gettext("状态不变"))
+    told += [gettext("签发《%(paper)s》") % {"paper": said(paper.label)} for paper in act.issues if _fits(paper, row)]
     return told
+
+
+def _fits(paper: Any, row: Any) -> bool:
+    """Whether a paper goes out with the act as the case stands; what the act itself changes is not known yet."""
+    return paper.when is None or bool(paper.when(row))
 
 
 def _clocks_touched(seat: Seat, row: Any, workflow: Any, act: Act) -> list[str]:

@@ -11,14 +11,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from fazhi.kernel.casework.deadlines import explaining
 from fazhi.kernel.casework.deadlines.models import Run
-from fazhi.kernel.ground import calendar
-from fazhi.kernel.ground.calendar import DayKind, Due, Extension, NotComputable, Pause, Step, StepKind, WorkCalendar
+from fazhi.kernel.ground.calendar import DayKind, Due, NotComputable, Step, StepKind, WorkCalendar
 from fazhi.kernel.ground.core.errors import Unseen
 from fazhi.kernel.ground.law import Effective
 from fazhi.kernel.records.register import Register
 from fazhi.web import asked, due, frame
-from fazhi.web.homes import Home
 from fazhi.web.navigation import address_of
 from fazhi.web.views.records import title_of
 from fazhi.web.words import said, sentence
@@ -39,7 +38,7 @@ def clock(request: Any, line: str, register: str, record_id: int, run_id: int) -
     if run is None or effective is None:
         raise Unseen(f"Run {run_id}")
     number, title = title_of(row)
-    reasoned = computed(run, effective, seat.home, found)
+    reasoned = computed(run, request.at.date(), found)
     context = {
         "title": due.label_of(run, seat.home),
         "lead": f"{number} {title}".strip(),
@@ -57,22 +56,10 @@ def clock(request: Any, line: str, register: str, record_id: int, run_id: int) -
     return frame.page(request, "web/clock.html", context)
 
 
-def computed(run: Run, effective: Effective, home: Home, register: type[Register]) -> Due | None:
+def computed(run: Run, today: date, register: type[Register]) -> Due | None:
     """The reasoning of a run, by the arithmetic that gave its day; None where the rule has no number."""
-    unit = effective.rule.period.unit
-    lengthened = [Extension(run.extra_days, unit.value, said("延长"))] if run.extra_days and unit else []
-    pauses = [
-        Pause(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in run.pauses
-    ]
     try:
-        return calendar.compute(
-            effective.rule,
-            run.started_on,
-            home.calendar,
-            pauses=pauses,
-            extensions=lengthened,
-            event=_event(run, register),
-        )
+        return explaining.explain(run, today=today, event=_event(run, register)).due
     except NotComputable:
         return None
 

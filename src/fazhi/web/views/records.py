@@ -9,13 +9,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from fazhi.kernel.casework import procedure
+from fazhi.kernel.casework.approvals import deciding
 from fazhi.kernel.casework.deadlines.models import Run
 from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.matters.workflow import Workflow
 from fazhi.kernel.casework.procedure.amending import why_not_correct
 from fazhi.kernel.records.register import Register
-from fazhi.web import asked, due, frame, tabs
+from fazhi.web import approving, asked, due, frame, tabs
 from fazhi.web.navigation import address_of
+from fazhi.web.opened import Opened
 from fazhi.web.seats import Seat
 from fazhi.web.words import said, sentence
 
@@ -28,9 +30,12 @@ def record(request: Any, line: str, register: str, record_id: int, tab: str = ""
     row = asked.record_at(seat.actor, found, record_id)
     runs = list(Run.objects.filter(matter_id=row.id).order_by("started_on", "id")) if isinstance(row, Case) else []
     href = f"{address_of(found)}{row.id}/"
-    shown = tabs.Opened(request, seat, found, row, href, runs)
+    shown = Opened(request, seat, found, row, href, runs)
     template, content = tabs.content(shown, tab)
     acts, barred = _acts(seat, found, row, href)
+    approval = _approval(request, seat, found, row, href)
+    if approval is not None:
+        acts = [*approval["acts"], *acts]
     context = {
         "head": _head(request, seat, found, row, runs, href),
         "crumbs": [
@@ -39,12 +44,24 @@ def record(request: Any, line: str, register: str, record_id: int, tab: str = ""
         ],
         "tabs": tabs.bar(shown, tab),
         "tab_template": template,
+        "approval": approval,
         "acts": acts,
         "barred": barred,
         "tools": _tools(seat, found, row, href),
         **content,
     }
     return frame.page(request, "web/record.html", context)
+
+
+def _approval(request: Any, seat: Seat, register: type[Register], row: Any, href: str) -> dict[str, Any] | None:
+    """The approval that waits on a case; that somebody who may decide has opened it is noted, once."""
+    pending = approving.pending_on(row)
+    if pending is None:
+        return None
+    shown = approving.shown(pending, seat, register, row, href)
+    if shown["mine"]:
+        deciding.read(pending.id, actor=seat.actor, at=request.at)
+    return shown
 
 
 def title_of(row: Any) -> tuple[str, str]:
@@ -112,8 +129,10 @@ def _acts(
         reason = procedure.may(seat.actor, keeping, act, row, audience)
         label = said(act.label, keeping.name())
         if reason is None:
-            note = said(act.to.label, keeping.name()) if act.to is not None else ""
-            acts.append({"name": key, "label": label, "note": f"→ {note}" if note else "", "href": f"{href}act/{key}/"})
+            note = f"→ {said(act.to.label, keeping.name())}" if act.to is not None else ""
+            if act.approved:
+                note = gettext("需审批")
+            acts.append({"name": key, "label": label, "note": note, "href": f"{href}act/{key}/"})
         else:
             barred.append({"label": label, "reason": sentence(reason)})
     return acts, barred

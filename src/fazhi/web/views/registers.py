@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from fazhi.kernel.casework.matters.workflow import Keeping
 from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.core.errors import Fault, Refused, Unseen
-from fazhi.kernel.records.measures import members
+from fazhi.kernel.records.measures import opening
 from fazhi.kernel.records.measures.computing import totals
-from fazhi.kernel.records.measures.declaring import MEASURES, Measure
-from fazhi.kernel.records.measures.figures import Scope
+from fazhi.kernel.records.measures.declaring import Measure
 from fazhi.kernel.records.measures.periods import Period
-from fazhi.kernel.records.register import Kind, Listing, Register
+from fazhi.kernel.records.register import Kind, Listing, Register, home_of
 from fazhi.kernel.records.register.columns import column_of
 from fazhi.web import addresses, asked, figuring, frame, lists, seats
 from fazhi.web.models import SavedView
@@ -61,8 +60,7 @@ def listing(request: Any, line: str, register: str) -> HttpResponse:
     voids = request.GET.get("void") == "1"
     options: Any = found.record()._meta
     marks = [column_of(found.keeping, options.get_field("void_reason"))] if voids else []
-    parameters = {name: value for name, value in request.GET.items() if not (narrowed and name == "unit")}
-    listed = Listing(found, seat.actor, parameters, columns=[*columns, *marks], within=narrowed)
+    listed = Listing(found, seat.actor, dict(request.GET.items()), columns=[*columns, *marks], within=narrowed)
     ordering = found.all_columns.get(listed.order[0]) or column_of(found.keeping, options.get_field(listed.order[0]))
     total = listed.total()
     page = listed.page(lists.cursor(request.GET, listed.order, ordering))
@@ -156,41 +154,29 @@ def _with_years(strip: dict[str, Any] | None, request: Any, year: Period) -> dic
 
 def _behind(request: Any, seat: Seat, register: type[Register]) -> tuple[dict[str, Any], Any] | HttpResponse | None:
     """The figure whose records the list is narrowed to, said in words, and the condition; or the way to its register."""
-    key = request.GET.get("figure", "")
-    if not key:
+    try:
+        opened = opening.read(request.GET, seat.home.id)
+    except ValueError as error:
+        raise Unseen(str(error)) from error
+    if opened is None:
         return None
-    measure = MEASURES.get(key)
-    home = figuring.register_behind(measure) if measure is not None else None
-    if measure is None or home is None:
-        raise Unseen(key)
+    home = home_of(opened.members.record)
+    if home is None:
+        raise Unseen(opened.measure.key)
     if home is not register:
         return HttpResponseRedirect(address_of(home) + addresses.joined(addresses.pairs_of(request.GET)))
-    period, scope = _span(request, seat)
-    narrowed = members.within(measure, period, scope)
-    assert narrowed is not None, "a measure with a register has records"
-    found = totals([measure, narrowed[0]], period, scope)
-    text, unit = figuring.written(found[measure.key])
-    exact = register.record()._default_manager.filter(narrowed[1], jurisdiction_id=seat.home.id).count()
+    measure, period, scope = opened.measure, opened.period, opened.scope
+    text, unit = figuring.written(totals([measure], period, scope)[measure.key])
+    rows = register.record()._default_manager.filter(opened.members.condition, jurisdiction_id=seat.home.id)
     where = seat.home.unit_name(scope.unit_id)
-    pairs = addresses.without(addresses.pairs_of(request.GET), "figure", "period", "unit", "page", "from")
+    pairs = addresses.without(addresses.pairs_of(request.GET), *opening.PARAMETERS, "page", "from")
     return {
         "label": "，".join(filter(None, (said(period.label), where, said(measure.label)))),
         "value": f"{text} {unit}".strip(),
-        "exact": (exact, measure),
+        "exact": (rows.count(), measure),
         "definition": said(measure.definition),
         "clear": addresses.joined(pairs) or "?",
-    }, narrowed[1]
-
-
-def _span(request: Any, seat: Seat) -> tuple[Period, Scope]:
-    try:
-        period = Period.read(request.GET.get("period", "") or str(request.at.year))
-    except ValueError as error:
-        raise Unseen(str(error)) from error
-    unit = request.GET.get("unit", "")
-    if unit and (not unit.isdigit() or int(unit) not in seat.home.units):
-        raise Unseen(unit)
-    return period, Scope(seat.home.id, int(unit) if unit else None)
+    }, opened.members.condition
 
 
 def _visible(exact: tuple[int, Measure], visible: int) -> str:

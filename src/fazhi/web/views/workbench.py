@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from fazhi.kernel.casework.approvals import waiting as approvals
 from fazhi.kernel.casework.matters import desk
 from fazhi.kernel.casework.matters.models import Matter, Step
 from fazhi.kernel.line import LINES
 from fazhi.kernel.records.measures.periods import Period
-from fazhi.kernel.records.register import home_of
-from fazhi.web import addresses, due, figuring, frame, seats, tabs
+from fazhi.web import addresses, benches, figuring, frame, seats
 from fazhi.web.navigation import address_of, readable
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
@@ -35,15 +35,17 @@ def workbench(request: Any) -> HttpResponse:
     if not any(seat.actor.reach(hat.line) for hat in seat.actor.hats):
         return HttpResponseRedirect("/settings/") if seat.actor.hats else _without_role(request)
     today = request.at.date()
+    opinions = list(approvals.waiting(seat.actor)[:_ON_BENCH])
     waiting = list(desk.waiting(seat.actor).order_by(F("due_on").asc(nulls_last=True), "-id")[:_ON_BENCH])
     near = list(desk.due(seat.actor, seats.soon(seat.home, request.at).date())[:_DUE_ON_BENCH])
-    runs = due.running_by_matter([card.id for card in (*waiting, *near)])
+    shown = benches.matters(seat, [*waiting, *near], today, asks=True)
+    mine = [*benches.approvals(seat, opinions), *shown[: len(waiting)]]
     context = {
         "title": gettext("工作台"),
         "lead": _lead(seat, today),
         "starts": _starts(seat),
-        "waiting": {"total": seat.inbox, "items": [_item(seat, card, runs, today, asks=True) for card in waiting]},
-        "due": {"total": seat.due, "items": [_item(seat, card, runs, today) for card in near]},
+        "waiting": {"total": seat.inbox, "items": mine[:_ON_BENCH]},
+        "due": {"total": seat.due, "items": shown[len(waiting) :]},
         "changed": {"items": _changed(seat)},
         "strip": figuring.strip(seat, _year_figures(seat), Period.year(today.year)),
     }
@@ -52,38 +54,75 @@ def workbench(request: Any) -> HttpResponse:
 
 @require_GET
 def inbox(request: Any) -> HttpResponse:
-    """What waits for the person, and what they handled."""
+    """What waits for the person, what they handled, and what they sent to be approved."""
     seat = frame.seat_of(request)
-    handled = request.GET.get("tab") == "handled"
-    today = request.at.date()
+    chosen = request.GET.get("tab", "")
+    if chosen not in _TABS:
+        chosen = ""
+    items, following, total = _TABS[chosen][1](request, seat)
     tabs_shown = [
-        {"label": gettext("等我办理"), "href": "/inbox/", "current": not handled},
-        {"label": gettext("我办过的"), "href": "/inbox/?tab=handled", "current": handled},
+        {"label": said(label), "href": f"/inbox/{addresses.query(tab=key)}", "current": key == chosen}
+        for key, (label, _) in _TABS.items()
     ]
-    if handled:
-        items, following, total = _handled(request, seat)
-        empty = {"title": gettext("还没有办过的事项"), "text": gettext("您办理过的每一步都会留在这里。")}
-    else:
-        start = _offset(request)
-        rows = desk.waiting(seat.actor).order_by(F("due_on").asc(nulls_last=True), "-id")
-        cards = list(rows[start : start + _PAGE + 1])
-        runs = due.running_by_matter([card.id for card in cards[:_PAGE]])
-        items = [_item(seat, card, runs, today, asks=True) for card in cards[:_PAGE]]
-        following = addresses.query(start=start + _PAGE) if len(cards) > _PAGE else ""
-        total = rows.count() if start or following else len(items)
-        empty = {
-            "title": gettext("没有等您办理的事项"),
-            "text": gettext("分给您的案件、等您审批的文书会出现在这里。"),
-        }
     context = {
         "title": gettext("待办"),
         "total": gettext("%(n)s 件") % {"n": f"{total:,}"} if total else "",
         "tabs": tabs_shown,
         "items": items,
-        "empty": empty,
+        "empty": _empty(chosen),
         "next": following,
     }
     return frame.page(request, "web/inbox.html", context)
+
+
+Listed = tuple[list[benches.Item], str, int]
+
+
+def _waiting(request: Any, seat: Seat) -> Listed:
+    """Approvals first, then matters by due day."""
+    start = _offset(request)
+    opinions = benches.approvals(seat, approvals.waiting(seat.actor)[:_PAGE]) if not start else []
+    rows = desk.waiting(seat.actor).order_by(F("due_on").asc(nulls_last=True), "-id")
+    cards = list(rows[start : start + _PAGE + 1])
+    items = [*opinions, *benches.matters(seat, cards[:_PAGE], request.at.date(), asks=True)]
+    return items, addresses.query(start=start + _PAGE) if len(cards) > _PAGE else "", seat.inbox
+
+
+def _handled(request: Any, seat: Seat) -> Listed:
+    start = _offset(request)
+    done = Step.objects.filter(jurisdiction_id=seat.home.id, actor_id=seat.account_id).order_by("-id")
+    page = list(done[start : start + _PAGE + 1])
+    ids = {step.matter_id for step in page[:_PAGE]}
+    cards = {card.id: card for card in desk.cards(seat.actor).filter(pk__in=ids)}
+    items = benches.steps(seat, page[:_PAGE], cards, once=False)
+    return items, addresses.query(tab="handled", start=start + _PAGE) if len(page) > _PAGE else "", 0
+
+
+def _sent(request: Any, seat: Seat) -> Listed:
+    start = _offset(request)
+    page = list(approvals.sent(seat.actor)[start : start + _PAGE + 1])
+    following = addresses.query(tab="sent", start=start + _PAGE) if len(page) > _PAGE else ""
+    return benches.sent(seat, page[:_PAGE]), following, 0
+
+
+_TABS: dict[str, tuple[str, Callable[[Any, Seat], Listed]]] = {
+    "": ("等我办理", _waiting),
+    "handled": ("我办过的", _handled),
+    "sent": ("我提交审批的", _sent),
+}
+
+
+def _empty(chosen: str) -> dict[str, str]:
+    match chosen:
+        case "handled":
+            return {"title": gettext("还没有办过的事项"), "text": gettext("您办理过的每一步都会留在这里。")}
+        case "sent":
+            return {"title": gettext("没有提交过审批"), "text": gettext("需要审批的办理提交后，可以在这里看到进展。")}
+        case _:
+            return {
+                "title": gettext("没有等您办理的事项"),
+                "text": gettext("分给您的案件、等您审批的文书会出现在这里。"),
+            }
 
 
 @require_GET
@@ -95,12 +134,11 @@ def near(request: Any) -> HttpResponse:
     start = _offset(request)
     rows = desk.due(seat.actor, until)
     cards = list(rows[start : start + _PAGE + 1])
-    runs = due.running_by_matter([card.id for card in cards[:_PAGE]])
     context = {
         "title": gettext("到期"),
         "total": gettext("%(n)s 件") % {"n": f"{rows.count():,}"} if cards else "",
         "lead": gettext("已经逾期的和%(day)s以前到期的，最急的在前。") % {"day": until.isoformat()},
-        "items": [_item(seat, card, runs, today) for card in cards[:_PAGE]],
+        "items": benches.matters(seat, cards[:_PAGE], today),
         "empty": {
             "title": gettext("近期没有到期事项"),
             "text": gettext("十个工作日内到期和已经逾期的事项会出现在这里。"),
@@ -110,61 +148,10 @@ def near(request: Any) -> HttpResponse:
     return frame.page(request, "web/inbox.html", context)
 
 
-def _item(seat: Seat, card: Matter, runs: dict[int, list[Any]], today: date, *, asks: bool = False) -> dict[str, Any]:
-    shown = tabs.card_shown(seat, card)
-    run = due.nearest(runs.get(card.id, []))
-    if run is not None:
-        words = due.of_run(run, seat.home, today)
-    else:
-        words = due.of_day(card.due_on, seat.home, today) if card.due_on else {}
-    label = due.label_of(run, seat.home) if run is not None else ""
-    meta = " · ".join(filter(None, (shown["number"], shown["kind"], shown["unit"], label)))
-    return {
-        "title": shown["title"],
-        "href": shown["href"],
-        "meta": meta,
-        "due": words,
-        "asks": shown["state"]["label"] if asks and shown["state"] else "",
-    }
-
-
 def _changed(seat: Seat) -> list[dict[str, Any]]:
-    steps = list(desk.recent(seat.actor)[: _CHANGED * 3])
-    cards = {card.id: card for card in Matter.objects.filter(pk__in={step.matter_id for step in steps})}
-    items: dict[int, dict[str, Any]] = {}
-    for step in steps:
-        card = cards.get(step.matter_id)
-        if card is None or card.id in items:
-            continue
-        items[card.id] = _step_item(seat, card, step)
-    return list(items.values())[:_CHANGED]
-
-
-def _step_item(seat: Seat, card: Matter, step: Step) -> dict[str, Any]:
-    shown = tabs.card_shown(seat, card)
-    keeping = due.keeping_named(card.record)
-    register = home_of(keeping.record) if keeping is not None else None
-    act = tabs.act_label(register, step.act) if register is not None else step.act
-    return {
-        "title": shown["title"],
-        "href": shown["href"],
-        "meta": " · ".join(filter(None, (shown["number"], f"{step.actor_name} {act}"))),
-        "when": f"{localtime(step.at):%m-%d %H:%M}",
-    }
-
-
-def _handled(request: Any, seat: Seat) -> tuple[list[dict[str, Any]], str, int]:
-    start = _offset(request)
-    steps = Step.objects.filter(jurisdiction_id=seat.home.id, actor_id=seat.account_id).order_by("-id")
-    page = list(steps[start : start + _PAGE + 1])
-    cards = {card.id: card for card in desk.cards(seat.actor).filter(pk__in={step.matter_id for step in page[:_PAGE]})}
-    items = []
-    for step in page[:_PAGE]:
-        card = cards.get(step.matter_id)
-        if card is not None:
-            item = _step_item(seat, card, step)
-            items.append({**item, "due": {"text": item["when"]}})
-    return items, addresses.query(tab="handled", start=start + _PAGE) if len(page) > _PAGE else "", 0
+    done = list(desk.recent(seat.actor)[: _CHANGED * 3])
+    cards = {card.id: card for card in Matter.objects.filter(pk__in={step.matter_id for step in done})}
+    return benches.steps(seat, done, cards, once=True)[:_CHANGED]
 
 
 def _lead(seat: Seat, today: date) -> str:
