@@ -19,7 +19,7 @@ from fazhi.site.supervision import orphans
 
 _ASKS_FOR_HELP = frozenset({"help", "--help", "-h"})
 # These neither read nor write records, so the server need not be started for them.
-_WITHOUT_DATABASE = frozenset({"version", "--version", "collectstatic", "configuration"})
+_WITHOUT_DATABASE = frozenset({"version", "--version", "bundle", "collectstatic", "configuration"})
 
 
 def main() -> None:

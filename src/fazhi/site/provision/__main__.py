@@ -1,15 +1,16 @@
 """Installs, or says in one sentence why not."""
 
+import argparse
 import fcntl
 import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from fazhi.site.provision import assets
+from fazhi.site.provision import assets, bundle
 from fazhi.site.provision.indexes import for_uv
 from fazhi.site.provision.installer import uv
 from fazhi.site.provision.refusal import CannotInstall
@@ -22,13 +23,30 @@ def main() -> None:
     environment = for_uv(os.environ)
     try:
         with _alone():
-            python = _packages(environment)
-            _browser_files(python, environment)
+            source = _arguments().bundle
+            if source is None:
+                python = _packages(environment)
+                _browser_files(lambda: assets.install(_CHECKOUT, python, environment))
+            else:
+                _say("unpacking the bundle")
+                with bundle.unpacked(_CHECKOUT, source) as folder:
+                    _packages(bundle.offline(folder, environment), "--no-index", "--offline")
+                    _browser_files(lambda: assets.install_packed(_CHECKOUT, bundle.browser_tarballs(_CHECKOUT, folder)))
     except CannotInstall as refusal:
         sys.exit(f"fazhi setup: {refusal}")
 
 
-def _packages(environment: Mapping[str, str]) -> Path:
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="fazhi setup", description="安装所需软件包 Installs what is missing, by the lock files."
+    )
+    parser.add_argument(
+        "--bundle", type=Path, help="从离线安装包安装 install from this file, made by `fazhi bundle`, without a network"
+    )
+    return parser.parse_args()
+
+
+def _packages(environment: Mapping[str, str], *options: str) -> Path:
     python = _CHECKOUT / ".venv" / "bin" / "python"
     stamp = _CHECKOUT / ".venv" / "installed"
     wanted = _hash("requirements.lock")
@@ -40,18 +58,18 @@ def _packages(environment: Mapping[str, str]) -> Path:
         _run([*command, "venv", "--quiet", "--clear", "--python", sys.executable, str(python.parents[1])], environment)
     _say("installing packages")
     lock = str(_CHECKOUT / "requirements.lock")
-    _run([*command, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), lock], environment)
+    _run([*command, "pip", "sync", "--quiet", "--require-hashes", *options, "--python", str(python), lock], environment)
     (_site_packages(python) / "fazhi.pth").write_text(f"{_CHECKOUT / 'src'}\n", encoding="utf-8")
     stamp.write_text(wanted)
     return python
 
 
-def _browser_files(python: Path, environment: Mapping[str, str]) -> None:
+def _browser_files(install: Callable[[], None]) -> None:
     stamp = assets.vendor(_CHECKOUT) / "installed"
     wanted = _hash("package-lock.json", str(Path(assets.__file__).relative_to(_CHECKOUT)))
     if not stamp.is_file() or stamp.read_text() != wanted:
         _say("installing what browsers load")
-        assets.install(_CHECKOUT, python, environment)
+        install()
         stamp.write_text(wanted)
 
 

@@ -64,6 +64,9 @@ def for_uv(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _files(environment: Mapping[str, str]) -> list[Path]:
+    if environment.get("PIP_CONFIG_FILE") == os.devnull:
+        # pip's own way of saying that no file counts.
+        return []
     home = Path(environment.get("HOME", "/nonexistent"))
     folders = environment.get("XDG_CONFIG_DIRS", "/etc/xdg").split(":")
     files = [Path(folder) / "pip" / "pip.conf" for folder in folders]
