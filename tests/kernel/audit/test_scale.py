@@ -11,7 +11,7 @@ from fazhi.kernel.ground.orgs.models import Unit
 from tests.kernel.audit.scene import Scene, add_units, tampering
 
 ROWS = 10_000
-# Measured at 1 to 2 s; a verification that goes row by row takes minutes.
+# Measured at half a second; the rest is for a machine under load. Row by row it would take minutes.
 _SECONDS = 20
 
 
