@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
+from string import Formatter
 
 from django.db import connection
 
@@ -44,3 +47,22 @@ def series_key(name: str, series: Series, unit_id: int) -> str:
 def write_out(series: Series, *, area: str, unit: str, year: int, serials: Sequence[int]) -> list[str]:
     """These serial numbers as people write them, e.g. 明江复〔2026〕12号."""
     return [series.pattern.format(area=area, unit=unit, year=year, serial=serial) for serial in serials]
+
+
+def read_back(series: Series, text: str, *, area: str, unit: str) -> tuple[int, int] | None:
+    """Year and serial of a number somebody brings, if it is one that this series would hand out; else None."""
+    match = _written(series.pattern, area, unit).match(text)
+    return (int(match["year"]), int(match["serial"])) if match else None
+
+
+@lru_cache(maxsize=256)
+def _written(pattern: str, area: str, unit: str) -> re.Pattern[str]:
+    fixed = {"area": area, "unit": unit}
+    numbers = {"year": r"(?P<year>\d{4})", "serial": r"0*(?P<serial>\d{1,9})"}
+    form = ""
+    for literal, name, _, _ in Formatter().parse(pattern):
+        form += re.escape(literal)
+        if name is not None:
+            # Read where it stands first; whatever is repeated need only look like it.
+            form += re.escape(fixed[name]) if name in fixed else numbers.pop(name, r"\d+")
+    return re.compile(f"^{form}$" if not numbers else r"(?!)")

@@ -18,7 +18,7 @@ from fazhi.kernel.casework.matters.workflow import Keeping, Workflow, keeping_of
 from fazhi.kernel.casework.procedure import changing
 from fazhi.kernel.casework.procedure.collisions import said
 from fazhi.kernel.casework.procedure.drafting import clean, failing, missing, outdated, required
-from fazhi.kernel.casework.procedure.writing import insert, visibilities
+from fazhi.kernel.casework.procedure.writing import show
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused
 from fazhi.kernel.ground.core.models import Record
@@ -150,7 +150,7 @@ def assign(
         if case.unit_id != before["unit_id"]:
             Visibility.objects.filter(jurisdiction_id=case.jurisdiction_id, matter_id=case_id).delete()
             here = Unit.objects.get(pk=case.unit_id)
-            insert(visibilities(keeping, [case], {here.id: here}))
+            show(keeping, [case], {here.id: here})
         steps.note(case, "assign", actor=actor, at=at, to=case.state, text=reason)
         assigned: C = case
         return assigned

@@ -40,6 +40,13 @@ def next_id() -> int:
 
 
 def take_ids(count: int) -> list[int]:
-    """These ``count`` unused identifiers, in ascending order."""
-    starts = _blocks(-(-count // BLOCK)) if count else []
+    """These ``count`` unused identifiers, in ascending order.
+
+    What this process hands out afterwards is greater, so that rows of a later call never sort before those of an earlier.
+    """
+    if count <= BLOCK:
+        return [next_id() for _ in range(count)]
+    starts = _blocks(-(-count // BLOCK))
+    with _lock:
+        _pool.clear()
     return [start + step for start in starts for step in range(BLOCK)][:count]

@@ -20,7 +20,7 @@ from django.db import OperationalError, transaction
 from django.db.models.functions import Now
 
 from fazhi.kernel.casework import procedure
-from fazhi.kernel.casework.procedure.writing import insert
+from fazhi.kernel.casework.procedure.writing import insert_values
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.core.errors import Fault, Refused
 from fazhi.kernel.ground.core.ids import take_ids
@@ -265,20 +265,13 @@ class _Writing:
     def _note(self, of: Import, records: Sequence[tuple[Line, Any]]) -> None:
         """Note which row became which record."""
         twins = Twins(self.plan.register, of, self.plan.told_by, same_allowed=True)
-        ids = iter(take_ids(len(records)))
-        insert(
+        insert_values(
+            Origin,
+            ("id", "jurisdiction_id", "of_id", "row", "record_id", "fingerprint", "numbered"),
             [
-                Origin(
-                    id=next(ids),
-                    jurisdiction_id=of.jurisdiction_id,
-                    of_id=of.pk,
-                    row=line.number,
-                    record_id=row.pk,
-                    fingerprint=twins.fingerprint(line),
-                    numbered=bool(line.facts.values.get("number")),
-                )
-                for line, row in records
-            ]
+                (origin, of.jurisdiction_id, of.pk, line.number, row.pk, twins.fingerprint(line), _is_numbered(line))
+                for origin, (line, row) in zip(take_ids(len(records)), records, strict=True)
+            ],
         )
 
     def _finish(self, of: Import) -> None:
@@ -295,6 +288,10 @@ class _Writing:
             undoing.take_back(of, actor=self.actor, at=instant_of(of), reason=_TAKEN_BACK)
         of.written = of.reached = 0
         of.save(update_fields=["written", "reached"])
+
+
+def _is_numbered(line: Line) -> bool:
+    return bool(line.facts.values.get("number"))
 
 
 # -- undoing -----------------------------------------------------------------------------------------------------------

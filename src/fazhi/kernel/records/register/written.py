@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 _EPOCH = date(1899, 12, 30)
@@ -31,11 +32,14 @@ def tidy(text: str) -> str:
     return text.translate(_NARROW).strip()
 
 
+# A column of a spreadsheet repeats few words many times.
+@lru_cache(maxsize=4096)
 def narrowed(text: str) -> str:
     """This text with every full-width form in ordinary width: for numbers and dates, never for prose."""
     return unicodedata.normalize("NFKC", text.translate(_NOTHING)).strip()
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """This name as it is compared: whatever width, case or spacing it was typed in."""
     return "".join(narrowed(text).casefold().split())
