@@ -48,9 +48,22 @@ def _works(command: list[str], environment: Mapping[str, str]) -> bool:
 
 
 def _by_pip(checkout: Path, environment: Mapping[str, str]) -> bool:
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", str(checkout / ".uv")]
-    command += ["--no-deps", "--require-hashes", "--requirement", str(checkout / _LOCK)]
-    return subprocess.run(command, capture_output=True, env=environment, check=False).returncode == 0
+    wanted = ["install", "--quiet", "--upgrade", "--target", str(checkout / ".uv"), "--no-deps", "--require-hashes"]
+    wanted += ["--requirement", str(checkout / _LOCK)]
+    return any(
+        subprocess.run([*pip, *wanted], capture_output=True, env=environment, check=False).returncode == 0
+        for pip in _pips()
+    )
+
+
+def _pips() -> Iterator[list[str]]:
+    """Yields commands that run pip: the module, and the wheels Python keeps to make environments with."""
+    yield [sys.executable, "-m", "pip"]
+    kept = [sysconfig.get_config_var("WHEEL_PKG_DIR"), "/usr/share/python-wheels"]
+    kept.append(str(Path(sysconfig.get_path("stdlib")) / "ensurepip" / "_bundled"))
+    for folder in filter(None, kept):
+        for wheel in sorted(Path(folder).glob("pip-*.whl")):
+            yield [sys.executable, str(wheel / "pip")]
 
 
 def _by_hand(checkout: Path, environment: Mapping[str, str]) -> None:
@@ -61,8 +74,9 @@ def _by_hand(checkout: Path, environment: Mapping[str, str]) -> None:
     pages = [f"{place.rstrip('/')}/uv/" for place in places] + list(found.find_links)
     if not pages:
         raise CannotInstall(
-            "there is neither uv nor pip here, and no package index is configured: set PIP_INDEX_URL to the address of "
-            "the index to use, or install pip or uv"
+            "there is neither uv nor pip here, and no package index is configured: install pip (on Debian: apt-get "
+            "install python3-pip), or set PIP_INDEX_URL to the address of the index to use, or install from a bundle made "
+            "on another machine (./fazhi setup --bundle FILE)"
         )
     for page in pages:
         for address in _addresses(page):
@@ -70,7 +84,10 @@ def _by_hand(checkout: Path, environment: Mapping[str, str]) -> None:
             if content is not None:
                 _unpack(content, checkout / ".uv")
                 return
-    raise CannotInstall(f"no file of {lock.split()[0]} for this machine was found at {', '.join(pages)}")
+    raise CannotInstall(
+        f"there is neither uv nor pip here, and no file of {lock.split()[0]} for this machine at {', '.join(pages)}: install "
+        "pip (on Debian: apt-get install python3-pip), or set PIP_INDEX_URL to the address of an index that has it"
+    )
 
 
 def _addresses(page: str) -> Iterator[str]:
