@@ -15,6 +15,7 @@ from fazhi.kernel.casework.papers.rendering import (
     Figure,
     Heading,
     Imprint,
+    Labelled,
     Layout,
     List,
     Paragraph,
@@ -132,13 +133,16 @@ def test_a_page_break_is_a_property_of_what_follows_it() -> None:
     table = Table.of(("甲",), [("1",)])
     blocks = (
         Heading(1, "前"),
+        Paragraph.of("前文"),
         PageBreak(),
         Heading(1, "后"),
+        Paragraph.of("后文"),
         PageBreak(),
         table,
         PageBreak(),
         PageBreak(),
         Paragraph.of("末"),
+        Labelled.of("时间", "末"),
     )
     word = Word(replace(PLAIN, blocks=blocks))
     assert [text_of(found) for found in word.find("//w:p[w:pPr/w:pageBreakBefore]")] == ["二、后", "", "末"]

@@ -160,8 +160,9 @@ class Blocks:
                 spacing=Spacing(after=_GAP // 4),
                 align=Align.RIGHT,
             )
-        if self._break:
-            yield markup.paragraph(styles.SPACER, page_break=self.take_break())
+        if not table.caption and not table.unit:
+            room = None if self._break else Spacing(line=_GAP // 2)
+            yield markup.paragraph(styles.SPACER, page_break=self.take_break(), spacing=room)
         yield self._grid(table)
         for n, note in enumerate(table.notes):
             room = Spacing(before=_GAP // 2) if n == 0 else None
