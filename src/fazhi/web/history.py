@@ -14,6 +14,7 @@ from fazhi.kernel.ground.audit.models import Entry, Operation, Payload
 from fazhi.kernel.ground.core.fields import MoneyField, yuan
 from fazhi.kernel.ground.orgs.models import Unit
 from fazhi.kernel.ground.secrets.fields import SecretField, SecretHash
+from fazhi.kernel.line import LINES
 from fazhi.kernel.records.register import Register
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
@@ -77,6 +78,8 @@ class Reader:
         self, seat: Seat, model: type[models.Model], images: list[dict[str, Any]], actors: list[int | None]
     ) -> None:
         self._seat = seat
+        line = LINES.get(model._meta.app_label)
+        self.restricted = line is not None and line.restricted
         self._fields = {str(field.column): field for field in model._meta.concrete_fields}
         self._names: dict[type[models.Model], dict[int, str]] = {}
         wanted: dict[type[models.Model], set[int]] = {Account: {actor for actor in actors if actor is not None}}

@@ -69,8 +69,7 @@ class Desk:
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
         """Says a refusal in words, with nothing written."""
-        connection = transaction.get_connection()
-        if connection.in_atomic_block:
+        if request.seat is not None:
             transaction.set_rollback(True)
         if isinstance(error, Unseen):
             return problems.unseen(request)

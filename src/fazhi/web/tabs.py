@@ -24,7 +24,7 @@ from fazhi.web.opened import Opened
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
 
-_OUTSIDE = {
+OUTSIDE = {
     "open": "登记",
     "history": "补录",
     "correct": "更正",
@@ -176,7 +176,7 @@ def act_label(register: type[Register], key: str) -> str:
     keeping = register.keeping
     if issubclass(keeping, Workflow) and key in keeping.acts:
         return said(keeping.acts[key].label, keeping.name())
-    return said(_OUTSIDE.get(key, key))
+    return said(OUTSIDE.get(key, key))
 
 
 def _timeline(opened: Opened) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from fazhi.web.views import (
     approving,
     clocks,
     files,
+    founding,
     lookups,
     opening,
     papers,
@@ -17,6 +18,7 @@ from fazhi.web.views import (
     signing,
     workbench,
 )
+from fazhi.web.views.settings import accounts, auditing, rules, sections, units, years
 
 _RECORD = "<slug:line>/<slug:register>/<int:record_id>/"
 
@@ -25,10 +27,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", workbench.inbox, name="inbox"),
     path("due/", workbench.near, name="due"),
     path("search/", searching.search, name="search"),
+    path("first-run/", founding.found, name="first-run"),
     path("enter/", signing.enter, name="enter"),
     path("leave/", signing.leave, name="leave"),
     path("language/", signing.language, name="language"),
     path("account/password/", signing.password, name="password"),
+    path("settings/", sections.home, name="settings"),
+    path("settings/units/", units.listing, name="units"),
+    path("settings/units/new/", units.new, name="unit-new"),
+    path("settings/units/<int:unit_id>/", units.change, name="unit"),
+    path("settings/years/", years.year, name="years"),
+    path("settings/years/<int:number>/", years.year, name="year"),
+    path("settings/rules/", rules.listing, name="rules"),
+    path("settings/rules/<str:version>/", rules.rule, name="rule"),
+    path("settings/accounts/", accounts.listing, name="accounts"),
+    path("settings/accounts/new/", accounts.new, name="account-new"),
+    path("settings/accounts/<int:account_id>/", accounts.account, name="account"),
+    path("settings/accounts/<int:account_id>/<slug:verb>/", accounts.change, name="account-change"),
+    path("settings/grants/<int:grant_id>/withdraw/", accounts.take_back, name="grant-withdraw"),
+    path("settings/matrix/", accounts.matrix, name="matrix"),
+    path("settings/audit/", auditing.entries, name="audit"),
+    path("settings/chain/", auditing.seals, name="chain"),
     path("lookup/<slug:line>/<slug:record>/<slug:column>/", lookups.names, name="lookup"),
     path("<slug:line>/", registers.line, name="line"),
     path("<slug:line>/<slug:register>/", registers.listing, name="register"),

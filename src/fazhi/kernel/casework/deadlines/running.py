@@ -26,18 +26,23 @@ def trail_of(case_id: int, workflow: type[Workflow], *, case: Case | None = None
     ``case``, when given, is the case as it will be written: a corrected day of registration, or of a finished ledger
     row any corrected day, is then the one that counts.
     """
-    steps = list(
-        Step.objects.filter(matter_id=case_id).exclude(to_state="").order_by("id").values_list("act", "to_state", "on")
-    )
-    trail: list[tuple[str, date]] = []
+    steps = Step.objects.filter(matter_id=case_id).exclude(to_state="").order_by("id")
+    return trail(steps.values_list("act", "to_state", "on"), workflow, case)
+
+
+def trail(
+    steps: Iterable[tuple[str, str, date]], workflow: type[Workflow], case: Case | None
+) -> list[tuple[str, date]]:
+    """These states of the steps of one case (act, state, day) that entered one, in order."""
+    found: list[tuple[str, date]] = []
     for act, state, on in steps:
         if act == "history" and case is not None:
-            trail += trail_by_dates(case, workflow, workflow.path_to(workflow.states[state]))
+            found += trail_by_dates(case, workflow, workflow.path_to(workflow.states[state]))
         elif act == "open":
-            trail.append((state, on if case is None else case.opened_on))
-        elif not trail or trail[-1][0] != state:
-            trail.append((state, on))
-    return trail
+            found.append((state, on if case is None else case.opened_on))
+        elif not found or found[-1][0] != state:
+            found.append((state, on))
+    return found
 
 
 def trail_by_dates(case: Case, workflow: type[Workflow], path: Sequence[Act]) -> list[tuple[str, date]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from fazhi.kernel.ground.access.actors import Actor
-from fazhi.kernel.ground.access.models import Account
-from fazhi.kernel.ground.access.roles import SECURITY_ADMIN
+from fazhi.kernel.ground.access.grants import grant, withdraw
+from fazhi.kernel.ground.access.models import Account, Grant
+from fazhi.kernel.ground.access.roles import ROLES, SECURITY_ADMIN
 from fazhi.kernel.ground.audit.notes import noted
 from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused, Unseen
 from fazhi.kernel.ground.core.session import session
+from fazhi.kernel.ground.orgs.models import Unit
 
 _LOGIN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$")
 # Without characters that are mistaken for each other when read aloud or written down.
@@ -110,6 +112,32 @@ def choose_language(account_id: int, language: str, *, jurisdiction_id: int, at:
 def _by_security(actor: Actor) -> None:
     if not actor.holds([SECURITY_ADMIN], ""):
         raise NotYours("账号由安全管理员管理")
+
+
+def give(account_id: int, role: str, unit_id: int, *, line: str = "", on: date, actor: Actor, at: datetime) -> Grant:
+    """Give an account a role at a unit, in one line of business or all; raises :class:`Refused` with faults at fields."""
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act="access.grant", at=at):
+        account = _fetched(account_id, actor)
+        unit = Unit.objects.filter(pk=unit_id, jurisdiction_id=actor.jurisdiction_id, valid_to=None).first()
+        if role not in ROLES or unit is None:
+            raise Refused(Fault("请选择角色和单位", "role" if role not in ROLES else "unit"))
+        given = grant(account, ROLES[role], unit, on=on, line=line)
+        _note(account, f"授予{ROLES[role].label}（{unit.name}）")
+    return given
+
+
+def take_back(grant_id: int, *, on: date, actor: Actor, at: datetime) -> Grant:
+    """Withdraw a role; ``on`` is the last day it counts."""
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act="access.withdraw", at=at):
+        found = Grant.objects.select_related("account", "unit").filter(pk=grant_id, valid_to=None).first()
+        if found is None:
+            raise Unseen(f"Grant {grant_id}")
+        account = _fetched(found.account_id, actor)
+        if account.id == actor.account_id:
+            raise Refused("不能收回自己的角色；请由另一名安全管理员办理")
+        withdraw(found, on=on)
+        _note(account, f"收回{ROLES[found.role].label}（{found.unit.name}）")
+    return found
 
 
 def _note(account: Account, what: str) -> None:

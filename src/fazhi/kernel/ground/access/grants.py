@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -73,8 +73,8 @@ def grant(account: Account, role: Role, unit: Unit, *, on: date, line: str = "")
 
 
 def withdraw(grant: Grant, *, on: date) -> None:
-    """End a grant: ``on`` is the last day it counts."""
-    if on < grant.valid_from:
+    """End a grant: ``on`` is the last day it counts; one ended with the day before it began never counted."""
+    if on < grant.valid_from - timedelta(1):
         raise Refused("收回日期不能早于授予日期")
     grant.valid_to = on
     grant.save(update_fields=["valid_to"])

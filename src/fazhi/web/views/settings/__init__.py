@@ -1,0 +1,1 @@
+"""Settings: what the three administrators keep, each seeing only what is theirs."""
