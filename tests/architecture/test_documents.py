@@ -71,6 +71,8 @@ def test_decisions_are_numbered_and_say_what_was_rejected() -> None:
         assert [name for name in _SECTIONS if name not in headings] == [], record.name
 
 
-@pytest.mark.parametrize("page", ["docs/testing.md", "docs/configuration.md", "LICENSE"])
+@pytest.mark.parametrize(
+    "page", ["docs/testing.md", "docs/configuration.md", "docs/operating.md", "THREAT_MODEL.md", "LICENSE"]
+)
 def test_what_a_stranger_looks_for_is_there(page: str) -> None:
     assert (CHECKOUT / page).is_file()
