@@ -87,7 +87,8 @@ class Origin(Held):
     ``numbered`` says that the row brought its number, which is free again when the import is undone.
     """
 
-    audited: ClassVar[bool] = False  # a step of each record says the same, and is audited
+    audited: ClassVar[bool] = False  # the first step of each record says the same, and is audited
+    deletable: ClassVar[bool] = True  # an import taken back unfinished may be written again
 
     of = models.ForeignKey(Import, models.PROTECT, verbose_name="导入", related_name="origins")
     row = models.PositiveIntegerField("行")

@@ -75,6 +75,17 @@ def work(
         return Import.objects.get(pk=import_id)
 
 
+def give_up(jurisdiction_id: int, import_id: int) -> None:
+    """Take back what was written and mark the import as failed: something happened that nobody had thought of."""
+    with session(jurisdictions=[jurisdiction_id]):
+        of = Import.objects.get(pk=import_id)
+    if of.state == ImportState.WRITING:
+        writing = _Writing(of, nobody, one_go=0, chunk=CHUNK)
+        writing.take_back()
+    state = ImportState.DONE if of.state == ImportState.UNDOING else ImportState.FAILED
+    _end(of, state, "程序出错，没有写入；请把这次导入的编号告诉系统管理员")
+
+
 def _end(of: Import, state: ImportState, problem: str) -> None:
     with session(jurisdictions=[of.jurisdiction_id], actor=of.asked_by_id, act=f"exchange.{state}", at=instant_of(of)):
         fresh = Import.objects.select_for_update().get(pk=of.pk)
@@ -131,15 +142,14 @@ class _Writing:
             else:
                 self._by_chunks()
         except _Late:
+            self.take_back()
             with self._holding() as of:
-                self._take_back(of)
                 _keep(of, self.findings)
                 of.bad = len(self.findings.bad)
                 of.save(update_fields=["findings", "bad"])
             raise Refused("预检之后情况有变，没有写入：" + refusals(self.findings.faults[-3:])) from None
         except (Stopped, Refused):
-            with self._holding() as of:
-                self._take_back(of)
+            self.take_back()
             raise
 
     def _by_chunks(self) -> None:
@@ -282,12 +292,14 @@ class _Writing:
         Import.objects.filter(pk=of.pk).update(finished_at=Now())
         Progress.objects.filter(of=of.pk).delete()
 
-    def _take_back(self, of: Import) -> None:
+    def take_back(self) -> None:
         """Void what earlier chunks have written."""
-        if of.written:
-            undoing.take_back(of, actor=self.actor, at=instant_of(of), reason=_TAKEN_BACK)
-        of.written = of.reached = 0
-        of.save(update_fields=["written", "reached"])
+        with self._holding() as of:
+            if of.written:
+                undoing.take_back(of, actor=self.actor, at=instant_of(of), reason=_TAKEN_BACK)
+                Origin.objects.filter(of=of).delete()
+            of.written = of.reached = 0
+            of.save(update_fields=["written", "reached"])
 
 
 def _is_numbered(line: Line) -> bool:

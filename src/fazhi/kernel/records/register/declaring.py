@@ -45,7 +45,8 @@ class Register:
     part of the records narrows them by ``scope``, fills ``preset`` into what is entered there, and may take records that
     are finished when entered (``finished``). The first register of a kind without a scope is where its figures open.
     ``duplicates`` are the fields that tell records apart where a number does not: an import refuses a row in which all
-    of them are as in another; without, a row that says in everything the same.
+    of them are as in another; without, a row that says in everything the same. ``exports`` may take lists away as
+    files; what is ``clear`` stands in them unmasked, and the audit says so.
     """
 
     keeping: ClassVar[type[Keeping]]
@@ -63,6 +64,7 @@ class Register:
     duplicates: ClassVar[Sequence[Any]] = ()
     searches: ClassVar[Sequence[Any]] = ()
     exports: ClassVar[Sequence[Role]] = BUSINESS
+    clear: ClassVar[Sequence[Any]] = ()
     empty: ClassVar[str] = ""
     figures: ClassVar[Sequence[str]] = ()
 
@@ -73,6 +75,7 @@ class Register:
     finishing: ClassVar[tuple[tuple[str, tuple[Column, ...]], ...]]
     aliases: ClassVar[dict[str, tuple[str, ...]]]
     apart: ClassVar[tuple[str, ...]]
+    in_clear: ClassVar[frozenset[str]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -93,6 +96,7 @@ class Register:
         cls.filtering = tuple(column_of(cls.keeping, each) for each in cls.filters)
         cls.aliases = {name_of(reference): tuple(names) for reference, names in cls.headings.items()}
         cls.apart = tuple(name_of(reference) for reference in cls.duplicates)
+        cls.in_clear = frozenset(name_of(reference) for reference in cls.clear)
         known = {field.name for field in record._meta.concrete_fields}
         for column in cls.all_columns.values():
             if column.name not in known:
