@@ -68,6 +68,7 @@ class Lexicon:
     number_before: re.Pattern[str]
     bare_columns: re.Pattern[str]
     cases: frozenset[str]
+    acts: Mapping[str, str]
     claims: tuple[Claim, ...]
 
     @classmethod
@@ -106,6 +107,7 @@ class Lexicon:
             number_before=_ending(data["bare"]["before"], between=data["bare"]["between"]),
             bare_columns=_any(data["tables"]["no_figures"]),
             cases=frozenset(data["claimed"]["cases"]),
+            acts={word: group[0] for group in data["binding"]["acts"] for word in group},
             claims=tuple(_claim(entry) for entry in data["claims"]),
         )
 

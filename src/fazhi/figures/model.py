@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 
 class Kind(StrEnum):
@@ -37,6 +36,14 @@ class Verdict(StrEnum):
     UNBOUND = "unbound"
     EXPLAINED = "explained"
     IGNORED = "ignored"
+
+
+class Role(StrEnum):
+    """What a figure says of its topic: how it stands, how it stood earlier, or by how much it moved."""
+
+    CURRENT = "current"
+    PREVIOUS = "previous"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +106,13 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueEntry:
-    """A measure that figures in a text may be bound to.
-
-    `key` is stable; `label` and `unit` are as declared; `line` is the business line, matched against the headings
-    around a figure. An alias is one or more words separated by spaces: all of them must stand in the sentence of the
-    figure (or the one before it), the last one right at the figure.
-    """
-
-    key: str
-    label: str
-    unit: str
-    aliases: tuple[str, ...] = ()
-    line: str = ""
-
-
-Value: TypeAlias = "Decimal | Range | None"
-Values: TypeAlias = Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a statement stands: offsets into the normalised text, for relations and binding."""
+    """Where a statement stands, for relations and binding.
+
+    Offsets count in the normalised text. `lead` is what stands before the figure in its clause, from the figure before
+    it, a list counting as one clause; `noun` the noun phrase right after it; `after` the rest of its clause; `before` the sentence up to the figure; `heading` the titles above it and the sentence that opens its
+    paragraph. `table` is the running number of the table, the row and the column.
+    """
 
     start: int = 0
     end: int = 0
@@ -128,6 +120,11 @@ class Place:
     clause: tuple[int, int] = (0, 0)
     paragraph: int = 0
     heading: str = ""
+    lead: str = ""
+    noun: str = ""
+    after: str = ""
+    before: str = ""
+    role: Role = Role.CURRENT
     table: tuple[int, int, int] | None = None
 
 

@@ -13,10 +13,11 @@ from fazhi.figures.bounds import bounds_of
 from fazhi.figures.claims import Claimed, claims
 from fazhi.figures.dates import DateSpan, dates
 from fazhi.figures.lexicon import Lexicon
-from fazhi.figures.model import PERCENT, Kind, Place, Qualifier, Range, Statement
+from fazhi.figures.model import PERCENT, Kind, Place, Qualifier, Range, Role, Statement
 from fazhi.figures.phrases import Grammar, Phrase, grammar_of
 from fazhi.figures.sharing import share_units
 from fazhi.figures.sorting import Sorter, Spans
+from fazhi.figures.surroundings import surrounded
 from fazhi.figures.tables import Cell, cells, numeric_spans
 from fazhi.figures.text import Text
 from fazhi.figures.topic import topic_of
@@ -59,7 +60,7 @@ class _Reader:
         found.extend(self._from_dates())
         found.extend(self._from_names(Spans((s.place.start, s.place.end) for s in found)))
         found.extend(self._from_claims(claimed, found))
-        return sorted(found, key=lambda s: (s.start, s.end))
+        return surrounded(self.text, sorted(found, key=lambda s: (s.start, s.end)))
 
     def _phrases(self) -> Iterator[Phrase]:
         for phrase in self.grammar.phrases(self.norm):
@@ -111,7 +112,8 @@ class _Reader:
         phrase = cell.phrase
         statement = self._statement(phrase, self.sorter.counted(phrase.start), phrase.start)
         topic = " ".join(part for part in (cell.row, cell.column) if part)
-        return replace(statement, topic=topic, place=replace(statement.place, table=cell.place))
+        role = Role.PREVIOUS if cell.earlier else Role.CURRENT
+        return replace(statement, topic=topic, place=replace(statement.place, table=cell.place, role=role))
 
     def _from_dates(self) -> Iterator[Statement]:
         for span in self.dates:

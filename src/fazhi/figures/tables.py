@@ -38,6 +38,7 @@ _UNIT_COLUMN = re.compile(r"(?:计量)?单位$")
 _PERCENT_HEAD = re.compile(r"率$|占比|比例|比重|增幅|增速|增长|同比|%")
 _MONEY_HEAD = re.compile(r"款|金|额|费|资产|收入|支出|产值|损失|价值")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度)?$")
+_YEARS = re.compile(r"(?:19|20)\d{2}(?=年|$|\s)")
 _LONGEST_CAPTION = 80
 
 
@@ -52,12 +53,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A numeric cell with its labels; `number` counts the tables of the text."""
+    """A numeric cell with its labels; `earlier` tells whether its column is of an earlier year than another."""
 
     phrase: Phrase
     row: str
     column: str
     place: tuple[int, int, int]
+    earlier: bool
 
 
 def tables(text: Text) -> Iterator[Table]:
@@ -124,7 +126,7 @@ def _row(table: Table, grammar: Grammar, at: tuple[int, int], heads: int) -> Ite
         if phrase is None or (j == 0 and _is_numbering(table, heads)):
             continue
         _set_unit(phrase, grammar, _unit_of(table, at[1], heads, j, column, label, grammar))
-        yield Cell(phrase, label, column, (at[0], at[1], j))
+        yield Cell(phrase, label, column, (at[0], at[1], j), _is_earlier(table, heads, column))
 
 
 def _label(words: Sequence[str]) -> str:
@@ -140,6 +142,12 @@ def _column(table: Table, heads: int, j: int, width: int) -> str:
         if 0 <= k < len(row):
             found.append(row[k])
     return " ".join(dict.fromkeys(found))
+
+
+def _is_earlier(table: Table, heads: int, column: str) -> bool:
+    own = _YEARS.findall(column)
+    years = _YEARS.findall(" ".join(" ".join(row) for row in table.words[:heads]))
+    return bool(own) and max(own) < max(years)
 
 
 def _is_numbering(table: Table, heads: int) -> bool:

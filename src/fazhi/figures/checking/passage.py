@@ -11,9 +11,6 @@ from itertools import groupby
 from fazhi.figures.layout import Span
 from fazhi.figures.model import PERCENT, PERCENTAGE_POINT, Kind, Qualifier, Range, Statement, shown
 from fazhi.figures.text import Text
-from fazhi.figures.topic import topic_after
-
-_CLAUSE_MARKS = "，；：。（\n\t"
 
 
 @dataclass(frozen=True)
@@ -38,33 +35,21 @@ class Passage:
         """The figures of each sentence that has any."""
         return [(span, list(found)) for span, found in groupby(self.measures, key=lambda s: s.place.sentence)]
 
-    @cached_property
-    def _ends(self) -> dict[int, int]:
-        """For each figure, where the figure before it ends."""
-        ends: dict[int, int] = {}
-        before = 0
-        for statement in self.measures:
-            ends[statement.place.start] = before
-            before = statement.place.end
-        return ends
-
     def between(self, left: Statement, right: Statement) -> str:
         """The characters between two figures."""
         return self.text.norm[left.place.end : right.place.start]
 
     def lead(self, statement: Statement) -> str:
         """What stands in the clause before a figure, from the figure before it; a list is one clause."""
-        start = max(statement.place.sentence[0], self._ends.get(statement.place.start, 0))
-        words = self.text.norm[start : statement.place.start]
-        return words[max(words.rfind(mark) for mark in _CLAUSE_MARKS) + 1 :]
+        return statement.place.lead
 
     def label(self, statement: Statement) -> str:
         """The words around a figure that tell what it counts."""
-        return self.lead(statement) + topic_after(self.text.norm, statement.place.end, statement.place.clause[1])
+        return statement.place.lead + statement.place.noun
 
     def since_sentence(self, statement: Statement) -> str:
         """The characters from the beginning of the sentence to a figure."""
-        return self.text.norm[statement.place.sentence[0] : statement.place.start]
+        return statement.place.before
 
     def named(self, statement: Statement) -> str:
         """The figure as a reader finds it again: its label and its surface."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from fazhi.figures.checking.findings import Check, Finding
 from fazhi.figures.checking.passage import Passage, cut_off, decimals_of, is_count, is_plain, is_rate, rounded
-from fazhi.figures.model import Statement, Verdict, shown
+from fazhi.figures.model import Role, Statement, Verdict, shown
 
 _RATE_NAME = re.compile(
     r"(?P<stem>[一-龥]{2,10}?)(?:率|比例|比重)(?:首次|均|分别)?(?:稳定在|保持在|达到|达|为|超过|超)?$"
@@ -19,10 +19,6 @@ _SHARE = re.compile(
     r"占(?:比)?(?:[^，。；占]{0,12}的|[^，。；占\d]{0,8}(?:总数|总量|数))?(?:比例|比重|比)?(?:为|达到|达|约)?$"
 )
 _OF_NAMED = re.compile(r"占(?P<whole>[^，。；占]{2,14}?)(?:总数|总量|数)?的$")
-_CHANGE = re.compile(
-    r"(?:增长|下降|上升|减少|提高|提升|增加|降低|压缩|压减|同比|环比|降幅|增幅|涨幅|回落|改善|收窄)(?:了|为|达到|达|均|分别|超过)*$"
-    r"|[由从][^，。；]{0,8}$"
-)
 # Adverbs that narrow numerator or denominator to something not counted in the text.
 _NARROWED = re.compile(r"按期|按时|及时|综合|直接|首次|平均|同期|当年|一审|二审|本级")
 _CARRIED = re.compile(r"结转|上年|去年|往年|历年|存量|此前")
@@ -45,7 +41,7 @@ class _Pair:
 def rates(passage: Passage) -> Iterator[Finding]:
     """Checks every percentage that is a rate or a share, not a change."""
     for rate in passage.measures:
-        if not is_rate(rate) or _CHANGE.search(passage.lead(rate)) or rate.surface.endswith("覆盖"):
+        if not is_rate(rate) or rate.place.role is not Role.CURRENT or rate.surface.endswith("覆盖"):
             continue
         lead = passage.lead(rate)
         named, share = _RATE_NAME.search(lead), _SHARE.search(lead)

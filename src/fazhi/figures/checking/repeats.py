@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from fazhi.figures.checking.findings import Check, Finding
 from fazhi.figures.checking.passage import Passage, is_count, is_plain, is_rate
-from fazhi.figures.model import Kind, Statement, Verdict, shown
+from fazhi.figures.model import Role, Statement, Verdict, shown
 
 _NOISE = re.compile(
     r"^(?:今年以来|截至目前|截至[^，]*?|全年|年内|共计?|累计|目前|其中|先后|已经?|我[市区县局省]|全[市区县省]|新区|\d{4}年度?|组织|依法|：|，|、)+"
@@ -26,6 +26,8 @@ def repeats(passage: Passage) -> Iterator[Finding]:
     """Checks figures of the same topic and unit against each other."""
     places: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in passage.measures:
+        if statement.place.role is not Role.CURRENT:
+            continue
         topic = _topic(passage.lead(statement))
         if len(topic) >= _SHORTEST_TOPIC and (is_count(statement) or is_rate(statement)) and not _SCOPED.search(topic):
             places[topic, statement.unit].append(statement)
@@ -82,14 +84,12 @@ def _total_row(column: Sequence[Statement]) -> Iterator[Finding]:
 
 
 def _against_prose(passage: Passage) -> Iterator[Finding]:
-    years = [s.value for s in passage.statements if s.kind is Kind.DATE and s.value]
-    reported = str(years[0]) if years else ""
     told: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in passage.measures:
         told[_topic(passage.lead(statement)), statement.unit].append(statement)
     for cell in passage.cells:
-        row, _, column = cell.topic.partition(" ")
-        if re.search(r"\d{4}|上年|本年|去年", column) and reported not in column and "本年" not in column:
+        row = cell.topic.partition(" ")[0]
+        if cell.place.role is not Role.CURRENT:
             continue
         label = _topic(re.sub(r"（[^（）]*）", "", row))
         for (topic, unit), found in told.items():
