@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 
-class MoneyField(models.BigIntegerField):
+class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """This amount of money, stored in 分 (1/100 yuan); people read and write 元."""
 
     description = "金额（分）"
