@@ -1,4 +1,4 @@
-"""Computing: the figures of a period, in all, by month or by unit; one statement for each table they are counted from.
+"""Computing: the figures of a period, in all, by month or by unit; one statement, whatever they are counted from.
 
 All of it needs the jurisdiction in session.
 """
@@ -58,13 +58,10 @@ class _Gathered:
         leaves = list(dict.fromkeys(leaf for each in measures for leaf in _leaves(each)))
         units = below(scope) if scope.unit_id is not None else None
         followed = successors(scope.jurisdiction_id, scope.as_of) if scope.as_of and by_unit else {}
-        counted = [leaf for leaf in leaves if isinstance(leaf, Counted)]
-        self.counts: scanning.Values = {}
-        for record in dict.fromkeys(leaf.record for leaf in counted):
-            mine = [leaf for leaf in counted if leaf.record is record]
-            self.counts |= scanning.scan(record, mine, spans, scope, units=units, successors=followed, by_unit=by_unit)
+        asked = scanning.Question(spans, scope.jurisdiction_id, units, followed, by_unit)
+        self.counts = scanning.scan([leaf for leaf in leaves if isinstance(leaf, Counted)], asked)
         told = [leaf for leaf in leaves if isinstance(leaf, Reported)]
-        self.told = reported.gather(told, spans, scope, units=units, successors=followed, by_unit=by_unit)
+        self.told = reported.gather(told, asked)
         places: list[Place] = [place for values in self.counts.values() for place in values]
         places += [place for values in self.told.values() for place in values]
         self.units = sorted({unit_id for _, unit_id in places if unit_id is not None})

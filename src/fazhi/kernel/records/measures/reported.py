@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -13,7 +13,7 @@ from fazhi.kernel.records.measures.figures import Figure, Scope, State, figure
 from fazhi.kernel.records.measures.models import ReportedFigure
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.measures.reporting import Reporting
-from fazhi.kernel.records.measures.scanning import Place
+from fazhi.kernel.records.measures.scanning import Place, Question
 
 
 class Unapplied(Enum):
@@ -34,30 +34,22 @@ class Given:
     value: Decimal | None
 
 
-def gather(
-    measures: Sequence[Reported],
-    spans: Sequence[Period],
-    scope: Scope,
-    *,
-    units: Sequence[int] | None,
-    successors: Mapping[int, int],
-    by_unit: bool,
-) -> Values:
-    """These accepted values that lie within each of ``spans``, by key and place; what nobody gave has no place.
+def gather(measures: Sequence[Reported], asked: Question) -> Values:
+    """These accepted values that lie within each span, by key and place; what nobody gave has no place.
 
     A report of a whole year has no month, so it shows in the year and in none of its months.
     """
     found: Values = {each.key: {} for each in measures}
     if not measures:
         return found
-    given = _accepted(measures, spans, scope, units)
+    given, successors = _accepted(measures, asked), asked.successors or {}
     for measure in measures:
-        for index, span in enumerate(spans):
-            inside = [each for each in given.get(measure.key, ()) if span.covers(each.period)]
+        for index, span in enumerate(asked.spans):
             groups: dict[int | None, list[Given]] = {}
-            for each in inside:
-                unit_id = successors.get(each.unit_id, each.unit_id) if by_unit else None
-                groups.setdefault(unit_id, []).append(each)
+            for each in given.get(measure.key, ()):
+                if span.covers(each.period):
+                    unit_id = successors.get(each.unit_id, each.unit_id) if asked.by_unit else None
+                    groups.setdefault(unit_id, []).append(each)
             for unit_id, mine in groups.items():
                 value = _together(measure, mine)
                 if value is not None:
@@ -65,19 +57,17 @@ def gather(
     return found
 
 
-def _accepted(
-    measures: Sequence[Reported], spans: Sequence[Period], scope: Scope, units: Sequence[int] | None
-) -> dict[str, list[Given]]:
+def _accepted(measures: Sequence[Reported], asked: Question) -> dict[str, list[Given]]:
     rows: Any = ReportedFigure.objects.filter(
-        jurisdiction_id=scope.jurisdiction_id,
+        jurisdiction_id=asked.jurisdiction_id,
         measure__in=[each.key for each in measures],
         state=Reporting.accepted.key,
         void_reason="",
-        period_first__gte=min(span.first for span in spans),
-        period_last__lte=max(span.last for span in spans),
+        period_first__gte=asked.whole.first,
+        period_last__lte=asked.whole.last,
     )
-    if units is not None:
-        rows = rows.filter(unit_id__in=units)
+    if asked.units is not None:
+        rows = rows.filter(unit_id__in=asked.units)
     given: dict[str, list[Given]] = {}
     for key, unit_id, first, last, applies, value in rows.order_by("period_first", "period_last", "id").values_list(
         "measure", "unit_id", "period_first", "period_last", "applicable", "value"

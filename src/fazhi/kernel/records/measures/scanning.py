@@ -1,4 +1,4 @@
-"""Scanning: every figure that one table gives, in one statement.
+"""Scanning: every figure of every table in one statement, each table passed over once.
 
 Over few spans (a year, or a year and the one before it) each measure has an aggregate for each span. Over many
 (the months of a year) that would be a hundred aggregates a row; the date columns are unpivoted instead, so that each
@@ -8,6 +8,7 @@ row is looked at once for each of its dates, and a stock is what came before plu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -17,7 +18,6 @@ from django.db.models import Q
 from fazhi.kernel.ground.core.errors import Misdeclared
 from fazhi.kernel.ground.core.models import Record
 from fazhi.kernel.records.measures.declaring import CountDistinct, Counted, Flow, Stock, Sum
-from fazhi.kernel.records.measures.figures import Scope
 from fazhi.kernel.records.measures.periods import Period
 
 Place: TypeAlias = "tuple[int, int | None]"
@@ -30,42 +30,62 @@ FEW = 3
 _BEFORE = "DATE '1900-01-01'"
 
 
-def scan(
-    record: type[Record],
-    measures: Sequence[Counted],
-    spans: Sequence[Period],
-    scope: Scope,
-    *,
-    units: Sequence[int] | None,
-    successors: Mapping[int, int],
-    by_unit: bool,
-) -> Values:
-    """These values of ``measures`` of one record kind, by key and place; what has no rows has no place.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every table: which spans, whose records, and whether units are told apart.
 
     ``units``: only records of these; ``successors``: under which unit a unit's records are grouped.
     """
-    kind = _Direct if len(spans) <= FEW else _Unpivoted
-    return kind(record, measures, spans, scope, units, successors, by_unit=by_unit).values()
+
+    spans: Sequence[Period]
+    jurisdiction_id: int
+    units: Sequence[int] | None = None
+    successors: Mapping[int, int] | None = None
+    by_unit: bool = False
+
+    @property
+    def whole(self) -> Period:
+        """All spans and what lies between them."""
+        return Period(min(span.first for span in self.spans), max(span.last for span in self.spans))
+
+
+def scan(measures: Sequence[Counted], asked: Question) -> Values:
+    """These values by key and place; what has no rows has no place."""
+    kind = _Direct if len(asked.spans) <= FEW else _Unpivoted
+    tables: dict[type[Record], list[Counted]] = {}
+    for measure in measures:
+        tables.setdefault(measure.record, []).append(measure)
+    scans = [kind(record, mine, asked) for record, mine in tables.items()]
+    if not scans:
+        return {}
+    statements = [each.statement(index) for index, each in enumerate(scans)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(text for text, _ in statements),
+            [parameter for _, parameters in statements for parameter in parameters],
+        )
+        rows = cursor.fetchall()
+    found: Values = {}
+    for index, each in enumerate(scans):
+        found |= each.values([row[1:] for row in rows if row[0] == index])
+    return found
 
 
 class _Scan:
-    """One scan of a table; subclasses say how a row finds its span."""
+    """One pass over a table; subclasses say how a row finds its span."""
 
-    def __init__(
-        self,
-        record: type[Record],
-        measures: Sequence[Counted],
-        spans: Sequence[Period],
-        scope: Scope,
-        units: Sequence[int] | None,
-        successors: Mapping[int, int],
-        *,
-        by_unit: bool,
-    ) -> None:
-        self.record, self.measures, self.spans, self.scope, self.by_unit = record, measures, spans, scope, by_unit
-        self.units, self.successors = units, successors
+    def __init__(self, record: type[Record], measures: Sequence[Counted], asked: Question) -> None:
+        self.record, self.measures, self.asked = record, measures, asked
         self.table = connection.ops.quote_name(record._meta.db_table)
-        self.whole = Period(min(span.first for span in spans), max(span.last for span in spans))
+        self.whole = asked.whole
+
+    def statement(self, index: int) -> tuple[str, list[Any]]:
+        """This pass as SQL with parameters: rows of ``index``, month, unit, and the numbers of all measures."""
+        raise NotImplementedError
+
+    def values(self, rows: Sequence[Any]) -> Values:
+        """The values by key and place, of the rows without their index."""
+        raise NotImplementedError
 
     def column(self, name: str) -> str:
         """This column, qualified."""
@@ -74,11 +94,13 @@ class _Scan:
 
     def unit(self) -> tuple[str, str, list[Any]]:
         """The expression of a row's unit, and what must be joined for it."""
-        column = self.column("unit")
-        if not self.successors:
+        if not self.asked.by_unit:
+            return "NULL::bigint", "", []
+        column, successors = self.column("unit"), self.asked.successors
+        if not successors:
             return column, "", []
         join = f" LEFT JOIN unnest(%s::bigint[], %s::bigint[]) AS s(was, now) ON s.was = {column}"
-        return f"coalesce(s.now, {column})", join, [list(self.successors), list(self.successors.values())]
+        return f"coalesce(s.now, {column})", join, [list(successors), list(successors.values())]
 
     def aggregate(self, measure: Counted, condition: str) -> str:
         """The aggregate of a measure over the rows under ``condition``."""
@@ -98,9 +120,9 @@ class _Scan:
     def living(self) -> tuple[str, list[Any]]:
         """The condition every row must meet: jurisdiction, not void, and of the units asked for."""
         condition = f"{self.table}.jurisdiction_id = %s AND {self.column('void_reason')} = ''"
-        if self.units is None:
-            return condition, [self.scope.jurisdiction_id]
-        return f"{condition} AND {self.column('unit')} = ANY(%s)", [self.scope.jurisdiction_id, list(self.units)]
+        if self.asked.units is None:
+            return condition, [self.asked.jurisdiction_id]
+        return f"{condition} AND {self.column('unit')} = ANY(%s)", [self.asked.jurisdiction_id, list(self.asked.units)]
 
     def touching(self) -> tuple[str, list[Any]]:
         """The condition that a row has anything to do with the spans: some date in them, or a stock held then."""
@@ -117,48 +139,29 @@ class _Scan:
             parameters += [self.whole.last, self.whole.first]
         return f"({' OR '.join(parts)})", parameters
 
-    def run(self, select: Sequence[str], source: str, parameters: Sequence[Any], groups: int) -> list[Any]:
-        """These rows."""
-        by = f" GROUP BY {', '.join(str(place + 1) for place in range(groups))}" if groups else ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(select)} FROM {source}{by}", parameters)  # noqa: S608 — names are quoted
-            rows: list[Any] = cursor.fetchall()
-            return rows
-
-    def values(self) -> Values:
-        """The values by key and place."""
-        raise NotImplementedError
-
 
 class _Direct(_Scan):
     """An aggregate for every measure and span."""
 
-    def values(self) -> Values:
-        """The values by key and place."""
-        unit, join, parameters = self.unit() if self.by_unit else ("", "", [])
-        select = [unit] if self.by_unit else []
+    def statement(self, index: int) -> tuple[str, list[Any]]:
+        """This pass as SQL with parameters."""
+        unit, join, joined = self.unit()
+        numbers: list[str] = []
         bound: list[Any] = []
-        for span in self.spans:
+        for span in self.asked.spans:
             for measure in self.measures:
                 condition, dates = self._when(measure, span)
                 own, more = self.where(measure)
-                select.append(self.aggregate(measure, condition + own))
+                numbers.append(self.aggregate(measure, condition + own))
                 bound += [*dates, *more]
         living, of_living = self.living()
         touching, of_touching = self.touching()
-        rows = self.run(
-            select,
-            f"{self.table}{join} WHERE {living} AND {touching}",
-            [*bound, *parameters, *of_living, *of_touching],
-            int(self.by_unit),
+        by = " GROUP BY 3" if self.asked.by_unit else ""
+        text = (
+            f"SELECT {index}, NULL::date, {unit}, ARRAY[{', '.join(numbers)}]::numeric[]"  # noqa: S608 — names are quoted
+            f" FROM {self.table}{join} WHERE {living} AND {touching}{by}"
         )
-        found: Values = {measure.key: {} for measure in self.measures}
-        for row in rows:
-            unit_id, numbers = (row[0], iter(row[1:])) if self.by_unit else (None, iter(row))
-            for index in range(len(self.spans)):
-                for measure in self.measures:
-                    found[measure.key][index, unit_id] = amount(measure, next(numbers))
-        return found
+        return text, [*bound, *joined, *of_living, *of_touching]
 
     def _when(self, measure: Counted, span: Period) -> tuple[str, list[Any]]:
         if isinstance(measure, Flow):
@@ -171,33 +174,44 @@ class _Direct(_Scan):
             [span.last, span.last],
         )
 
+    def values(self, rows: Sequence[Any]) -> Values:
+        """The values by key and place."""
+        found: Values = {measure.key: {} for measure in self.measures}
+        for _, unit_id, values in rows:
+            numbers = iter(values)
+            for place in range(len(self.asked.spans)):
+                for measure in self.measures:
+                    found[measure.key][place, unit_id] = amount(measure, next(numbers))
+        return found
+
 
 class _Unpivoted(_Scan):
     """Each row once for each of its dates. The spans follow one another without a gap, each within one month."""
 
-    def values(self) -> Values:
-        """The values by key and place."""
+    def statement(self, index: int) -> tuple[str, list[Any]]:
+        """This pass as SQL with parameters."""
         self.events: list[str] = []
         self.bound: list[Any] = []
-        unit, join, parameters = self.unit() if self.by_unit else ("", "", [])
-        # A date alone would be taken for an instant in the server's time zone.
-        select = ["date_trunc('month', d.day::timestamp)::date", *([unit] if self.by_unit else [])]
-        groups, chosen = len(select), []
+        unit, join, joined = self.unit()
+        numbers: list[str] = []
+        chosen: list[Any] = []
         for measure in self.measures:
             own, more = self.where(measure)
             terms = self._terms(measure)
-            select.append(" - ".join(self.aggregate(measure, term + own) for term in terms))
+            numbers.append(" - ".join(self.aggregate(measure, term + own) for term in terms))
             chosen += more * len(terms)
         living, of_living = self.living()
         touching, of_touching = self.touching()
         listed = ", ".join(f"({which}, {day})" for which, day in enumerate(self.events))
-        source = (
-            f"{self.table} CROSS JOIN LATERAL (VALUES {listed}) AS d(which, day){join}"
-            f" WHERE {living} AND {touching} AND (d.day BETWEEN %s AND %s OR d.day = {_BEFORE})"
+        # A date alone would be taken for an instant in the server's time zone.
+        text = (
+            f"SELECT {index}, date_trunc('month', d.day::timestamp)::date, {unit},"  # noqa: S608 — names are quoted
+            f" ARRAY[{', '.join(numbers)}]::numeric[]"
+            f" FROM {self.table} CROSS JOIN LATERAL (VALUES {listed}) AS d(which, day){join}"
+            f" WHERE {living} AND {touching} AND (d.day BETWEEN %s AND %s OR d.day = {_BEFORE}) GROUP BY 2, 3"
         )
         span = [self.whole.first, self.whole.last]
-        rows = self.run(select, source, [*chosen, *self.bound, *parameters, *of_living, *of_touching, *span], groups)
-        return self._placed(rows, groups)
+        return text, [*chosen, *self.bound, *joined, *of_living, *of_touching, *span]
 
     def _terms(self, measure: Counted) -> list[str]:
         """When a date of a row counts for ``measure``; of a stock, when it adds and when it takes away."""
@@ -218,13 +232,13 @@ class _Unpivoted(_Scan):
             self.bound += parameters
         return self.events.index(day)
 
-    def _placed(self, rows: Sequence[Any], groups: int) -> Values:
-        index = {span.first.replace(day=1): place for place, span in enumerate(self.spans)}
+    def values(self, rows: Sequence[Any]) -> Values:
+        """The values by key and place."""
+        index = {span.first.replace(day=1): place for place, span in enumerate(self.asked.spans)}
         changes: Values = {measure.key: {} for measure in self.measures}
-        for row in rows:
-            unit_id = row[1] if self.by_unit else None
-            place = index.get(row[0], -1)
-            for measure, value in zip(self.measures, row[groups:], strict=True):
+        for month, unit_id, numbers in rows:
+            place = index.get(month, -1)
+            for measure, value in zip(self.measures, numbers, strict=True):
                 here = changes[measure.key]
                 here[place, unit_id] = here.get((place, unit_id), Decimal(0)) + amount(measure, value)
         return {
@@ -239,7 +253,7 @@ class _Unpivoted(_Scan):
         found: dict[Place, Decimal] = {}
         for unit_id in {unit for _, unit in changes}:
             held = changes.get((-1, unit_id), Decimal(0))
-            for place in range(len(self.spans)):
+            for place in range(len(self.asked.spans)):
                 held += changes.get((place, unit_id), Decimal(0))
                 found[place, unit_id] = held
         return found
