@@ -84,6 +84,9 @@ def _tokens(text: str) -> list[tuple[str, Decimal, int]]:
             while end < len(text) and (text[end].isdecimal() or text[end] in ".点" or text[end] in DIGITS):
                 end += 1
             digits = "".join("." if c in ".点" else str(DIGITS.get(c, c)) for c in text[at:end])
+            # 七十点五: the whole part ends in 十.
+            if digits.startswith(".") and found and found[-1][0] in ("small", "big"):
+                digits = "0" + digits
             if not digits or digits.count(".") > 1 or digits[0] == "." or digits[-1] == ".":
                 raise NumeralError(f"不是数字:{text}")
             found.append(("number", Decimal(digits), len(digits.partition(".")[2])))
@@ -113,7 +116,8 @@ class _Reckoner:
         self.after_zero = True
 
     def small(self, unit: Decimal) -> None:
-        if self.last_small and unit >= self.last_small and self.pending is None:
+        doubled = self.pending is None and self.last_small and unit >= self.last_small
+        if doubled or (self.pending is not None and self.pending >= 10):
             raise NumeralError(f"不是数字:{self.text}")
         self.section += (Decimal(1) if self.pending is None else self.pending) * unit
         self.place = unit if self.pending is None else self.place * unit
@@ -136,7 +140,7 @@ class _Reckoner:
     def result(self) -> Number:
         if self.pending is not None:
             # 两百五, 三万五: the last digit stands one place below the unit before it.
-            short = self.last_any >= 100 and not self.after_zero and self.text[-1] in DIGITS and self.pending < 10
+            short = self.last_any >= 100 and not self.after_zero and self.text[-1] in DIGITS and 1 <= self.pending < 10
             self.section += self.pending * self.last_any / 10 if short else self.pending
             self.place = self.last_any / 10 if short else self.place
         value = self.total + self.section

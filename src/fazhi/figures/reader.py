@@ -79,7 +79,7 @@ class _Reader:
         for phrase, kind in zip(phrases, kinds, strict=True):
             if kind is None or claim_spans.meets(phrase.at, phrase.core):
                 continue
-            if kind is Kind.NAME and self.sorter.names.meets(phrase.at, phrase.core):
+            if kind is Kind.NAME and self.sorter.names.covers(phrase.at, phrase.core):
                 continue
             previous = bisect_right(ends, phrase.start) - 1
             yield self._statement(phrase, kind, ends[previous] if previous >= 0 else 0)

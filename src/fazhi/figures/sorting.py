@@ -39,6 +39,11 @@ class Spans:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
 
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether one of them holds all of `start:end`."""
+        i = bisect_right(self._starts, start) - 1
+        return i >= 0 and self._spans[i][1] >= end
+
     def meets(self, start: int, end: int) -> Span | None:
         """The first of them that shares a character with `start:end`."""
         i = bisect_right(self._starts, start)
@@ -110,7 +115,8 @@ def _in_date(sorter: Sorter, phrase: Phrase) -> str | None:
 
 
 def _in_name(sorter: Sorter, phrase: Phrase) -> str | None:
-    named = sorter.names.meets(phrase.at, phrase.core) or sorter.titles.meets(phrase.at, phrase.core)
+    # 八一 within 百分之六十八点八一 names nothing: a name holds the whole number.
+    named = sorter.names.covers(phrase.at, phrase.core) or sorter.titles.meets(phrase.at, phrase.core)
     return Kind.NAME if named else None
 
 

@@ -68,6 +68,8 @@ def read_file(path: Path | str) -> Source:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise UnreadableFile(f"不能读取“{path.name}”:只支持 {'、'.join(sorted(_READERS))} 文件。")
+    if not path.is_file():
+        raise UnreadableFile(f"找不到文件“{path}”。请检查路径。")
     return reader(path)
 
 
