@@ -40,7 +40,15 @@ def shown(request: Request, seat: Seat, register: type[Register], row: Any, href
     base = f"{href}approval/{request.id}/"
     acts: list[dict[str, Any]] = []
     if mine:
-        acts.append({"name": "agree", "label": gettext("同意"), "note": said(request.label), "href": f"{base}agree/"})
+        acts.append(
+            {
+                "name": "agree",
+                "label": gettext("同意"),
+                "note": said(request.label),
+                "href": f"{base}agree/",
+                "main": True,
+            }
+        )
         acts.append({"name": "return", "label": gettext("退回"), "href": f"{base}return/", "destructive": True})
     if request.requested_by_id == seat.account_id and not any(each.read_at for each in opinions) and not request.stage:
         acts.append({"name": "withdraw", "label": gettext("撤回审批"), "href": f"{base}withdraw/"})

@@ -84,6 +84,8 @@ def as_typed(column: Column, value: Any) -> str:
 
 def _field(column: Column, desk: Desk, value: str, *, required: bool, history: bool) -> Shown:
     name, label = column.name, said(column.label, desk.keeping.name())
+    # A choice that has a default and may not be empty is never asked as if it could be left out.
+    required = required or (bool(column.choices) and column.field.has_default() and not column.field.blank)
     more: dict[str, Any] = {"required": required, "help": said(column.help)}
     if column.kind is Kind.YES_NO:
         if column.field.null:
@@ -128,14 +130,18 @@ def lookup_address(keeping: type[Keeping], column: Column) -> str:
 
 def offered_names(column: Column, desk: Desk, beginning: str = "", most: int = _OFFERED) -> list[str]:
     """These names a reference may be given, or none when there are too many to offer and nothing was typed."""
-    rows = _named(column, desk.actor)
+    rows, called = _named(column, desk.actor), _called(column)
     if beginning:
-        rows = rows.filter(name__contains=beginning)
-    found: list[tuple[int, str]] = list(rows.order_by("name", "id").values_list("id", "name")[: most + 1])
+        rows = rows.filter(**{f"{called}__contains": beginning})
+    found: list[tuple[int, str]] = list(rows.order_by(called, "id").values_list("id", called)[: most + 1])
     if len(found) > most and not beginning:
         return []
     names = [name for _, name in found]
     return [name if names.count(name) == 1 else f"{name}［{row_id}］" for row_id, name in found[:most]]
+
+
+def _called(column: Column) -> str:
+    return named_by(column.target) if column.target is not None else "name"
 
 
 def _named(column: Column, actor: Actor) -> Any:
@@ -192,6 +198,6 @@ def _reference(column: Column, raw: str, lookups: Lookups, desk: Desk) -> tuple[
     if marked is None:
         return read(column, raw, lookups)
     row_id = int(marked["id"])
-    if not _named(column, desk.actor).filter(pk=row_id, name=marked["name"]).exists():
+    if not _named(column, desk.actor).filter(**{"pk": row_id, _called(column): marked["name"]}).exists():
         return None, Fault(f"没有“{raw}”，请从列表中重新选择", column.name)
     return row_id, None

@@ -107,7 +107,8 @@ class Form:
                 told.append((-1, {"id": "", "label": "", "reason": reason}))
                 continue
             field["errors"].append(reason)
-            told.append((order[name], {"id": field["id"], "label": field["label"], "reason": reason}))
+            label = f"{field['group']} {field['label']}" if field.get("group") else field["label"]
+            told.append((order[name], {"id": field["id"], "label": label, "reason": reason}))
         for name, value in self.theirs.items():
             if name in by_name:
                 by_name[name]["theirs"] = value

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.timezone import localtime
 
 from fazhi.kernel.casework.matters.models import Case, Step
+from fazhi.kernel.casework.matters.workflow import KEEPINGS, Workflow
 from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.audit.models import Entry, Operation, Payload
 from fazhi.kernel.ground.core.fields import MoneyField, yuan
+from fazhi.kernel.ground.core.models import Record
 from fazhi.kernel.ground.orgs.models import Unit
 from fazhi.kernel.ground.secrets.fields import SecretField, SecretHash
 from fazhi.kernel.line import LINES
 from fazhi.kernel.records.register import Register
+from fazhi.web import due
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
 
@@ -80,6 +83,7 @@ class Reader:
         self._seat = seat
         line = LINES.get(model._meta.app_label)
         self.restricted = line is not None and line.restricted
+        self._keeping = KEEPINGS.get(cast("type[Record]", model))
         self._fields = {str(field.column): field for field in model._meta.concrete_fields}
         self._names: dict[type[models.Model], dict[int, str]] = {}
         wanted: dict[type[models.Model], set[int]] = {Account: {actor for actor in actors if actor is not None}}
@@ -109,15 +113,17 @@ class Reader:
             found.append(
                 {
                     "label": label,
-                    "was": self._said(field, before.get(column)),
-                    "now": self._said(field, after.get(column)),
+                    "was": self._said(field, before.get(column), after),
+                    "now": self._said(field, after.get(column), after),
                 }
             )
         return found
 
-    def _said(self, field: models.Field[Any, Any], value: Any) -> str:
+    def _said(self, field: models.Field[Any, Any], value: Any, image: dict[str, Any]) -> str:
         if value is None or value == "":
             return ""
+        if field.name == "state":
+            return self._state(str(value), image)
         if field.is_relation:
             target: Any = field.related_model
             if target is Unit:
@@ -130,3 +136,10 @@ class Reader:
         if isinstance(value, bool):
             return said("是") if value else said("否")
         return str(value)
+
+    def _state(self, key: str, image: dict[str, Any]) -> str:
+        """This state of a case, or of the card of one, which says itself of what kind it is."""
+        keeping = self._keeping or due.keeping_named(str(image.get("record", "")))
+        if keeping is None or not issubclass(keeping, Workflow) or key not in keeping.states:
+            return key
+        return said(keeping.states[key].label, keeping.name())

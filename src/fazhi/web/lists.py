@@ -64,6 +64,8 @@ def writer_of(column: Column, register: type[Register], home: Home, today: date)
         return rows.text, "d is-id"
     if column.name in ("title", "name"):
         return rows.text, "t is-title"
+    if column.kind is Kind.RECORD:
+        return rows.text, "t is-short"
     return rows.text, "w" if column.kind is Kind.LONG_TEXT else "t"
 
 

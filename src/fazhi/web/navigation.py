@@ -41,7 +41,7 @@ def groups(actor: Actor, path: str, *, inbox: int = 0) -> list[dict[str, Any]]:
     ]
     administrator = actor.holds([SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN], "")
     if administrator:
-        found = [{"label": "", "items": [_item("工作台", "/", path == "/")]}]
+        found = []
     for chapter in CHAPTERS:
         items = [
             _line(actor, line, path) for line in LINES.values() if line.chapter == chapter and readable(actor, line)

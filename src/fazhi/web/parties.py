@@ -28,11 +28,10 @@ def fields(roles: Sequence[PartyRole], typed: QueryDict | None, more: str = "") 
     for role in roles:
         count = max(_count(role, typed), 1 if role.least else 0) + (more == role.key)
         label = said(role.label)
-        if count:
-            shown.append(heading(label))
         shown.append({"kind": "hidden", "name": f"party-{role.key}-count", "value": count, "id": ""})
         for place in range(min(count, _MOST)):
-            shown += _block(role, place, typed, numbered=count > 1)
+            shown.append(heading(f"{label} {place + 1}" if count > 1 else label))
+            shown += _block(role, place, typed)
         shown.append(
             {
                 "kind": "more",
@@ -44,34 +43,31 @@ def fields(roles: Sequence[PartyRole], typed: QueryDict | None, more: str = "") 
     return shown
 
 
-def _block(role: PartyRole, place: int, typed: QueryDict | None, *, numbered: bool) -> list[Shown]:
+def _block(role: PartyRole, place: int, typed: QueryDict | None) -> list[Shown]:
     def value(part: str) -> str:
         return typed.get(name_of(role.key, place, part), "") if typed is not None else ""
 
-    mark = f"{place + 1}" if numbered else ""
-    label = said(role.label)
     kinds = [(key, said(text)) for key, text in PartyKind.choices]
     required = place < role.least
-    return [
-        text_field(
-            name_of(role.key, place, "name"), f"{label}{mark} {said('姓名（名称）')}", value("name"), required=required
-        ),
+    shown = [
+        text_field(name_of(role.key, place, "name"), said("姓名（名称）"), value("name"), required=required),
         choice_field(
             name_of(role.key, place, "kind"),
-            f"{label}{mark} {said('类型')}",
+            said("类型"),
             kinds,
             value("kind") or PartyKind.PERSON,
             required=True,
         ),
         text_field(
             name_of(role.key, place, "identity"),
-            f"{label}{mark} {said('证件号码')}",
+            said("证件号码"),
             value("identity"),
             help=said("自然人填身份证号码，单位填统一社会信用代码；加密保存"),
         ),
-        text_field(name_of(role.key, place, "phone"), f"{label}{mark} {said('联系电话')}", value("phone"), kind="tel"),
-        text_field(name_of(role.key, place, "address"), f"{label}{mark} {said('住址')}", value("address"), wide=True),
+        text_field(name_of(role.key, place, "phone"), said("联系电话"), value("phone"), kind="tel"),
+        text_field(name_of(role.key, place, "address"), said("住址"), value("address"), wide=True),
     ]
+    return [{**field, "group": said(role.label)} for field in shown]
 
 
 def read(roles: Sequence[PartyRole], typed: QueryDict, form: Form) -> list[PartyFacts]:

@@ -85,7 +85,8 @@ def _facts(opened: Opened) -> dict[str, Any]:
     for label, columns in (*register.entering, *register.finishing):
         shown = [column for column in columns if column.name not in seen]
         seen |= {column.name for column in shown}
-        if shown:
+        finishing = (label, columns) in register.finishing
+        if shown and not (finishing and all(getattr(row, column.name) in (None, "") for column in shown)):
             panels.append({"label": said(label), "facts": [_fact(opened, column) for column in shown]})
     if isinstance(row, Case) and register.keeping.parties:
         rows = list(Party.objects.filter(matter_id=row.id).order_by("id"))

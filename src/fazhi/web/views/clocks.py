@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -20,10 +21,11 @@ from fazhi.kernel.records.register import Register
 from fazhi.web import asked, due, frame
 from fazhi.web.navigation import address_of
 from fazhi.web.views.records import title_of
-from fazhi.web.words import said, sentence
+from fazhi.web.words import in_chinese, said, sentence
 
 WEEK = ("一", "二", "三", "四", "五", "六", "日")
 _MOST_MONTHS = 14
+_ARTICLE = re.compile(r"^(\d+)(?:\((\d+)\))?(?:\((\d+)\))?$")
 _TILES = {StepKind.COUNTED: "is-in", StepKind.PAUSED: "is-paused", StepKind.RESTED: "is-off"}
 
 
@@ -137,6 +139,15 @@ def _days(first: date, last: date) -> Iterable[date]:
     return (date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1))
 
 
+def article(cited: str) -> str:
+    """An article as it is cited in Chinese: ``33(1)`` is 第33条第1款; what is not so simple stays as it is."""
+    match = _ARTICLE.match(cited)
+    if match is None or not in_chinese():
+        return "" if cited == "-" else cited
+    number, paragraph, item = match.groups()
+    return f"第{number}条" + (f"第{paragraph}款" if paragraph else "") + (f"第{item}项" if item else "")
+
+
 def _rule(effective: Effective) -> dict[str, Any]:
     rule = effective.rule
     until = rule.effective_to.isoformat() if rule.effective_to else said("今")
@@ -150,7 +161,7 @@ def _rule(effective: Effective) -> dict[str, Any]:
     )
     return {
         "law": f"《{said(rule.law_zh)}》",
-        "article": rule.article if rule.article != "-" else "",
+        "article": article(rule.article),
         "text": f"{said(rule.title_zh)}：{rule.period}",
         "certainty": said(effective.label),
         "facts": [{"label": said(label), "value": value} for label, value in facts if value],

@@ -132,7 +132,9 @@ def _acts(
             note = f"→ {said(act.to.label, keeping.name())}" if act.to is not None else ""
             if act.approved:
                 note = gettext("需审批")
-            acts.append({"name": key, "label": label, "note": note, "href": f"{href}act/{key}/"})
+            acts.append(
+                {"name": key, "label": label, "note": note, "href": f"{href}act/{key}/", "main": act.to is not None}
+            )
         else:
             barred.append({"label": label, "reason": sentence(reason)})
     return acts, barred

@@ -13,7 +13,8 @@ from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.core.errors import Fault, Refused, Unseen
 from fazhi.kernel.records.measures import opening
 from fazhi.kernel.records.measures.computing import totals
-from fazhi.kernel.records.measures.declaring import Measure
+from fazhi.kernel.records.measures.declaring import MEASURES, Measure
+from fazhi.kernel.records.measures.figures import Figure
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.register import Kind, Listing, Register, home_of
 from fazhi.kernel.records.register.columns import column_of
@@ -34,9 +35,17 @@ def line(request: Any, line: str) -> HttpResponse:
     found = asked.line_at(seat.actor, line)
     year = Period.year(_year(request))
     keys = [each.key for each in (found.measures.measures if found.measures else ())]
+    mine = readable(seat.actor, found)
+    first = {each.key: each.figures[0] for each in mine if each.figures and each.figures[0] in MEASURES}
+    measures = [MEASURES[key] for key in first.values()]
+    totalled = figuring.kept_totals(seat.home, measures, year, figuring.scope_of(seat)) if measures else {}
     registers = [
-        {"label": said(each.label, each.key), "href": address_of(each), "note": ""}
-        for each in readable(seat.actor, found)
+        {
+            "label": said(each.label, each.key),
+            "href": address_of(each),
+            "figure": _plain(totalled[first[each.key]]) if each.key in first else "",
+        }
+        for each in mine
     ]
     context = {
         "title": said(found.label),
@@ -45,6 +54,12 @@ def line(request: Any, line: str) -> HttpResponse:
         "registers": registers,
     }
     return frame.page(request, "web/line.html", context)
+
+
+def _plain(figure: Figure) -> str:
+    """A figure in words, where it stands inside a link and cannot be one itself."""
+    text, unit = figuring.written(figure)
+    return f"{said(figure.measure.label)} {text} {unit}".strip()
 
 
 @require_GET

@@ -17,7 +17,7 @@ from fazhi.kernel.ground.access.roles import LEADER, ROLES, SECTION_HEAD
 _LEADS = frozenset({SECTION_HEAD.key, LEADER.key})
 _NONE = Q(pk__in=())
 # Steps are looked through from the newest back; further than this nobody calls a change recent.
-_RECENT = 400
+_RECENT = 3_000
 
 
 def workflows() -> Iterator[type[Workflow]]:

@@ -254,4 +254,9 @@
     if (fault) fault.focus();
   }
   ready(document);
+
+  /* On a phone the rows come first; the filters open at a touch. */
+
+  const sieve = $("[data-sieve]");
+  if (sieve && matchMedia("(max-width: 620px)").matches && !$(".fz-chips")) sieve.open = false;
 })();

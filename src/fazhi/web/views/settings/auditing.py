@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from fazhi.kernel.casework.matters.models import Matter, Step
 from fazhi.kernel.casework.matters.workflow import Workflow
 from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.audit import anchors, chain
@@ -24,6 +25,8 @@ from fazhi.web.words import said
 _PAGE = 50
 _BLOCKS = 20
 _MOST_ITEMS = 6
+# Written with every act beside the record itself; whoever wants to see them asks for their kind.
+_FOLLOWING = (Matter._meta.db_table, Step._meta.db_table)
 
 
 @require_GET
@@ -75,6 +78,8 @@ def _filtered(rows: models.QuerySet[Entry], asked: Any, home_id: int) -> models.
         rows = rows.filter(recorded__date__lte=until)
     if table := asked.get("table", ""):
         rows = rows.filter(table_name=table)
+    else:
+        rows = rows.exclude(table_name__in=_FOLLOWING)
     if (row := asked.get("row", "").strip()).isdigit():
         rows = rows.filter(row_id=int(row))
     return rows

@@ -12,7 +12,6 @@ from fazhi.kernel.casework.procedure import governing
 from fazhi.kernel.ground import law
 from fazhi.kernel.ground.core.errors import Refused, Unseen
 from fazhi.kernel.ground.law import Certainty, Decision, Effect, Effective, Unit
-from fazhi.kernel.line import LINES
 from fazhi.web import frame, homes
 from fazhi.web.fields import Form, choice_field, text_field
 from fazhi.web.views.settings import sections
@@ -38,7 +37,7 @@ def listing(request: Any) -> HttpResponse:
         "lead": gettext("已核实的规则计算并计逾期；待核实的只提醒；未核实的不启用。本机关可以凭依据核定。"),
         "filters": [{"name": "q", "label": gettext("名称、法律或编号"), "value": words}],
         "table": {
-            "columns": sections.columns("规则", "业务", "期间", "依据", "施行", "核实情况", "在本机关", "本机关依据"),
+            "columns": sections.columns("规则", "期间", "依据", "施行", "核实情况", "在本机关"),
             "rows": rows,
         },
     }
@@ -47,18 +46,15 @@ def listing(request: Any) -> HttpResponse:
 
 def _row(effective: Effective) -> list[dict[str, Any]]:
     rule = effective.rule
-    line = LINES.get(rule.line)
     until = f" – {rule.effective_to.isoformat()}" if rule.effective_to else ""
     label, phase = _EFFECTS[effective.effect]
     return [
-        sections.text(said(rule.title_zh), f"{_HERE}{rule.id}/"),
-        sections.text(said(line.label) if line else rule.line),
+        sections.text(said(rule.title_zh), f"{_HERE}{rule.id}/", "w"),
         sections.text(str(rule.period)),
         sections.text(rule.basis, css="w"),
         sections.text(f"{rule.effective_from.isoformat()}{until}", css="d"),
         sections.tag(rule.certainty.label, _CERTAINTIES[rule.certainty]),
         sections.tag(label, phase),
-        sections.text(effective.source, css="w"),
     ]
 
 
