@@ -18,12 +18,14 @@ _TAIL = re.compile(
 )
 _IGNORED = re.compile(r"[\d\s，。、；：（）()“”《》〔〕%.,+\-\t的了及和与或等为在将对由从共均各已达到]")
 _SAME_SORT: Final = (
-    frozenset({"件", "起", "宗", "例", "案", "件次"}),
+    frozenset({"件", "起", "宗", "例", "案"}),
     frozenset({"个", "部", "篇", "件", "条", "项", "份", "类", "种", "卷"}),
     frozenset({"个", "家", "所", "处", "支", "座", "户"}),
-    frozenset({"人", "人次", "名", "户"}),
-    frozenset({"次", "场", "场次", "期", "批", "轮", "人次"}),
+    frozenset({"人", "户"}),
+    frozenset({"次", "场", "场次", "期", "批", "轮"}),
+    *(frozenset({unit}) for unit in ("件次", "人次", "项次", "户次", "家次", "台次", "辆次")),
 )
+_SORTED: Final = frozenset().union(*_SAME_SORT)
 _MONEY: Final = frozenset({"元", "美元"})
 _SPECIAL: Final = _MONEY | {PERCENT, PERCENTAGE_POINT}
 _RATE_NAMES = re.compile(r"[一-龥]{1,8}?(?:率|满意度|比例)")
@@ -261,7 +263,10 @@ def _unit_fit(declared: str, written: str) -> float | None:
     special = ({PERCENT}, {PERCENTAGE_POINT}, _MONEY)
     if any((declared in group) != (written in group) for group in special):
         return None
-    return -0.05 if any(declared in group and written in group for group in _SAME_SORT) else -0.3
+    if any(declared in group and written in group for group in _SAME_SORT):
+        return -0.05
+    # 人 and 件, 件 and 件次 count different things.
+    return None if declared in _SORTED and written in _SORTED else -0.3
 
 
 def _on_topic(measure: Measure, words: _Words) -> bool:
