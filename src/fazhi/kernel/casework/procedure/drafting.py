@@ -155,6 +155,7 @@ def draft(
         row.on = day
     elif isinstance(row, Case):
         row.opened_on = day
+    keeping.settle(row)
     circumstances = Circumstances(actor, at, day, lookups or {})
     faults += missing(record, row, required(keeping))
     if not isinstance(row, Standing) and day > circumstances.today:
@@ -198,9 +199,10 @@ def _stamped(row: Case, path: Sequence[Act], circumstances: Circumstances) -> li
     """Follow the acts that lead to the end state; their legal days must be there, in order and past."""
     faults: list[Fault] = []
     record = type(row)
-    day = row.opened_on
+    # A day that is itself at fault makes none of those that follow wrong.
+    day = row.opened_on if row.opened_on <= circumstances.today else date.min
     for step in path:
-        faults += missing(record, row, [name for name in (*step.asks, step.stamps) if name])
+        faults += missing(record, row, [name for name in (*step.asks_of_ledgers, step.stamps) if name])
         faults += failing(step.checks, row, circumstances)
         here = getattr(row, step.stamps) if step.stamps else None
         if here is not None:
@@ -209,7 +211,7 @@ def _stamped(row: Case, path: Sequence[Act], circumstances: Circumstances) -> li
                 faults.append(Fault(f"“{label}”{here.isoformat()}早于前一环节的{day.isoformat()}", step.stamps))
             elif here > circumstances.today:
                 faults.append(Fault(f"“{label}”{here.isoformat()}晚于今天，请核对", step.stamps))
-            day = max(day, here)
+            day = here
     return list(dict.fromkeys(faults))
 
 
