@@ -48,9 +48,12 @@ def state_is_known(keeping: type[Keeping], row: Any, unread: set[str]) -> bool:
 
 
 def own(keeping: type[Keeping], made: Draft, unread: set[str], circumstances: Circumstances) -> list[Fault]:
-    """These faults of a draft that are the row's own."""
-    if not unread:
-        return made.faults
+    """These faults of a draft that are the row's own, one a field: what is missing is said once, and blamed once."""
+    held = vars(made.row)
+    empty = {each.field for each in made.faults if held.get(f"{each.field}_id", held.get(each.field)) in (None, "")}
+    unknown = unread | empty
+    if not unknown:
+        return _once(made.faults)
     checks = list(keeping.checks)
     if issubclass(keeping, Workflow) and made.state is not None:
         checks += [check for act in keeping.path_to(made.state) for check in act.checks]
@@ -58,9 +61,21 @@ def own(keeping: type[Keeping], made: Draft, unread: set[str], circumstances: Ci
     blamed = set()
     for check in checks:
         fault = check.fault(watched, circumstances)
-        if watched.seen(unread) and fault is not None:
+        if watched.seen(unknown) and fault is not None and fault.field not in empty:
             blamed.add(fault)
-    return [fault for fault in made.faults if fault not in blamed and not _covered(fault.field, unread)]
+    return _once(fault for fault in made.faults if fault not in blamed and not _covered(fault.field, unread))
+
+
+def _once(faults: Iterable[Fault]) -> list[Fault]:
+    """The first of these at each field."""
+    found: dict[str, Fault] = {}
+    whole = []
+    for fault in faults:
+        if fault.field:
+            found.setdefault(fault.field, fault)
+        else:
+            whole.append(fault)
+    return [*found.values(), *whole]
 
 
 def _covered(field: str, unread: set[str]) -> bool:

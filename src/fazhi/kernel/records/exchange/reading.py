@@ -212,13 +212,21 @@ class Reader:
             known["unit_id"] = unit_id
         for column, raw in unsure:
             found = self.references.narrowed(column, raw, known, line.day)
-            if found is None:
+            if found is not None:
+                values[column.name] = known[f"{column.name}_id"] = found
+            elif any(self.mapped(name.removesuffix("_id")) for name in self._told_by(column) if name not in known):
+                # What would tell them apart has a column of its own, and is at fault there.
+                line.unread.add(column.name)
+            else:
                 target: Any = column.target
                 label = str(target._meta.verbose_name)
                 self._refuse(line, Fault(f"有几个同名的{label}“{raw}”，请在表中写明其所属单位或组织", column.name))
-            else:
-                values[column.name] = known[f"{column.name}_id"] = found
         line.unit = self.references.units.get(unit_id) if unit_id is not None else self._home(values)
+
+    def _told_by(self, column: Column) -> set[str]:
+        target: Any = column.target
+        traits = next(iter(self.references.traits.get(target, {}).values()), {})
+        return {name for name in traits if name.endswith("_id") and name != "unit_id"}
 
     def _earliest(self, values: Mapping[str, Any]) -> date | None:
         """The first day the row speaks of, where it has no day of registration."""
