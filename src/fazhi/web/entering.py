@@ -18,6 +18,7 @@ from fazhi.kernel.ground.core.codes import CodeField
 from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.ground.core.fields import yuan
 from fazhi.kernel.records.register import Column, Kind, Lookups, read
+from fazhi.kernel.records.register.columns import named_by
 from fazhi.web.fields import Shown, choice_field, text_field
 from fazhi.web.homes import Home
 from fazhi.web.words import said

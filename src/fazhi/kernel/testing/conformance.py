@@ -9,8 +9,8 @@ A test module subclasses :class:`WorkflowConformance`, names the workflow and gi
         def facts(self, world):
             return {"organisation": committee(world), "kind": "family", "summary": "…"}
 
-``needs`` names acts that must have been done before another; ``doers`` who does what the opener may not. The ``world``
-fixture of the suite gives units, accounts and actors by name.
+``needs`` names acts that must have been done before another; ``doers`` who does what the opener may not; ``approvers`` who
+agrees for each post where an act needs approval. The ``world`` fixture of the suite gives units, accounts and actors by name.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ import pytest
 from django.db import transaction
 
 from fazhi.kernel.casework import procedure
+from fazhi.kernel.casework.approvals import deciding
+from fazhi.kernel.casework.approvals.models import Request, RequestState
 from fazhi.kernel.casework.matters.models import Matter, Step
 from fazhi.kernel.casework.matters.phases import Phase
 from fazhi.kernel.casework.matters.workflow import Act, State, Workflow
@@ -55,6 +57,7 @@ class WorkflowConformance:
     outsider: ClassVar[str] = "west"
     doers: ClassVar[Mapping[str, str]] = {}
     needs: ClassVar[Mapping[str, Sequence[str]]] = {}
+    approvers: ClassVar[Mapping[str, str]] = {"section_head": "head", "leader": "leader"}
     at: ClassVar[datetime]
     begun: ClassVar[date] = date(2022, 3, 1)
 
@@ -107,11 +110,17 @@ class WorkflowConformance:
         return case, day
 
     def done(self, world: Any, case: Any, act: Act, day: date, **more: Any) -> Any:
-        """The record after ``act``."""
-        return procedure.act(
+        """The record after ``act``, agreed to by every post whose approval it needs."""
+        after = procedure.act(
             self.record, case.id, act, self.answer(world, act), actor=self.doer(world, act), at=self.at, on=day,
             **more,
         )  # fmt: skip
+        if not act.approved:
+            return after
+        request = Request.objects.get(matter_id=case.id, state=RequestState.PENDING)
+        for role in (role for stage in act.approved for role in stage):
+            deciding.agree(request.id, actor=world.actors[self.approvers[role.key]], at=self.at)
+        return self.record.objects.get(pk=case.id)
 
     def refused(self, error: type[Exception], *calls: Any) -> None:
         """Hold that each call raises ``error`` and changes nothing."""
@@ -133,9 +142,12 @@ class WorkflowConformance:
                 assert (after.state, after.phase) == (target.key, target.phase), act
                 card = Matter.objects.get(pk=case.id)
                 assert (card.state, card.phase, card.version) == (after.state, after.phase, after.version), act
-                assert after.version == case.version + 1, act
-                assert Step.objects.filter(matter_id=case.id).count() == steps + 1, act
-                assert audited(self.record, case.id) == entries + 1, act
+                # What needs approval is asked for, and taken off the desk, before it takes effect.
+                changes = 3 if act.approved else 1
+                posts = sum(map(len, act.approved))
+                assert after.version == case.version + changes, act
+                assert Step.objects.filter(matter_id=case.id).count() == steps + 1 + bool(posts) + posts, act
+                assert audited(self.record, case.id) == entries + changes, act
                 if act.stamps:
                     assert getattr(after, act.stamps) == day + timedelta(1), act
 

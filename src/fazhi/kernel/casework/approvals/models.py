@@ -19,6 +19,7 @@ class RequestState(models.TextChoices):
     APPROVED = "approved", "已批准"
     RETURNED = "returned", "已退回"
     WITHDRAWN = "withdrawn", "已撤回"
+    LAPSED = "lapsed", "已失效"
 
 
 class Request(Held):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from fazhi.kernel.casework.approvals.models import Opinion, OpinionState, Request
+from fazhi.kernel.casework.approvals.models import Opinion, OpinionState, Request, RequestState
 from fazhi.kernel.casework.matters.workflow import Act, Workflow
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.core.ids import take_ids
@@ -58,6 +58,14 @@ def submit(
     ]
     Opinion.objects.bulk_create(opinions)  # type: ignore[arg-type]
     return request
+
+
+def lapse(case: Any, *, at: datetime) -> None:
+    """Let what waits on a locked case come to nothing: what was asked is overtaken by the law."""
+    for request in Request.objects.filter(matter_id=case.id, state=RequestState.PENDING):
+        request.state, request.finished_at = RequestState.LAPSED, at
+        request.save(update_fields=["state", "finished_at"])
+        request.opinions.filter(state__in=[OpinionState.OPEN, OpinionState.LATER]).update(state=OpinionState.DROPPED)
 
 
 def _account(actor: Actor) -> int:

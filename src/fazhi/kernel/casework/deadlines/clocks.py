@@ -26,7 +26,9 @@ class Clock:
     ``when`` restricts it to some cases; ``regime`` picks the ordinary or a simplified track; ``extra`` names the field
     that holds the days by which the case was extended; ``warn`` is how many days before the due day it is amber.
     ``expires`` is the act that the law lets happen when the period has run out (视为受理): done by the system, on the day
-    after the due day, and only under a rule that is verified or that the bureau has decided on.
+    after the due day (or ``expires_after`` days after it: 0 where the law says 届满之日起), and only under a rule that is
+    verified or that the bureau has decided on. ``governed`` gives the day whose law governs a case when that is not the
+    law of the day on which the clock starts: it is told the case and that day. A clock between dates may pause in states.
     """
 
     def __init__(
@@ -43,6 +45,8 @@ class Clock:
         extra: Any = None,
         warn: int = 3,
         expires: Act | None = None,
+        expires_after: int = 1,
+        governed: Callable[[Any, date], date] | None = None,
     ) -> None:
         self.rule, self.label, self.warn = rule, label, warn
         self.runs_in, self.pauses_in = tuple(runs_in), tuple(pauses_in)
@@ -50,6 +54,7 @@ class Clock:
         self.ends = name_of(ends) if ends is not None else ""
         self.extra = name_of(extra) if extra is not None else ""
         self.when, self.regime, self.expires = when, regime, expires
+        self.expires_after, self.governed = expires_after, governed
         self.key = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -108,15 +113,21 @@ def span_of(clock: Clock, case: Any, trail: Sequence[tuple[str, date]]) -> Span 
     """This clock's latest span on ``case``; ``trail`` is its states with the legal day each was entered, in order."""
     if clock.when is not None and not clock.when(case):
         return None
-    return _between_dates(clock, case) if clock.starts else _through_states(clock, trail)
+    return _between_dates(clock, case, trail) if clock.starts else _through_states(clock, trail)
 
 
-def _between_dates(clock: Clock, case: Any) -> Span | None:
+def _between_dates(clock: Clock, case: Any, trail: Sequence[tuple[str, date]]) -> Span | None:
     started = getattr(case, clock.starts)
     if started is None:
         return None
     span = Span(started)
     span.stopped_on = getattr(case, clock.ends) if clock.ends else None
+    pausing = {state.key for state in clock.pauses_in}
+    for state, on in trail if pausing else ():
+        if state in pausing:
+            span.pause(max(on, started))
+        else:
+            span.resume(max(on, started))
     return span
 
 

@@ -24,7 +24,9 @@ def explain(run: Run, *, today: date, event: str = "") -> Explained:
     """The reasoning behind a run; ``event`` says in words what happened on its first day. Needs its jurisdiction."""
     settings = law.settings_of(run.jurisdiction_id)
     entry = law.shipped().entry(run.rule)
-    effective = law.effective(entry.rule, run.started_on, settings, regime=entry.regime)
+    # The version that applied may not be that of the first day: a case can be governed by an earlier law.
+    in_force = min(max(run.started_on, entry.effective_from), entry.effective_to or date.max)
+    effective = law.effective(entry.rule, in_force, settings, regime=entry.regime)
     days = bureau.of(run.jurisdiction_id)
     unit = effective.rule.period.unit
     due = calendar.compute(

@@ -100,8 +100,9 @@ class Ground:
         return cls(bureau.of(jurisdiction_id), law.settings_of(jurisdiction_id))
 
     def rule(self, clock: Clock, case: Any, on: date) -> Effective | None:
-        """This clock's rule as it applies to ``case`` from ``on``; None where no version was in force or it is off."""
+        """This clock's rule as it applies to ``case`` from ``on``, or under the law that governs it; None where there is none."""
         regime = clock.regime(case) if clock.regime else None
+        on = clock.governed(case, on) if clock.governed else on
         key = (clock.rule, on, regime)
         if key not in self.known:
             try:

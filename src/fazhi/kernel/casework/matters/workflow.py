@@ -79,7 +79,8 @@ class State:
 class Act:
     """This act: from which states, to which (None: the state stays), by whom, what is asked, checked and done.
 
-    ``asks`` are required fields, ``may_ask`` optional ones; ``stamps`` is the date field that takes the legal day
+    ``asks`` are required fields, ``may_ask`` optional ones; ``forgoes`` are those of the required that a finished ledger
+    (补录) may leave out, because they stand in the paper it tells of. ``stamps`` is the date field that takes the legal day
     (by default ``concluded_on`` when the phase becomes decided and ``closed_on`` when it becomes closed).
     ``does`` runs inside the transaction with the changed case, before the checks: child rows are added there.
     ``issues`` are the papers that go out with it (those that fit the case).
@@ -96,6 +97,7 @@ class Act:
         by: Sequence[Role],
         asks: Sequence[Any] = (),
         may_ask: Sequence[Any] = (),
+        forgoes: Sequence[Any] = (),
         stamps: Any = None,
         checks: Sequence[Check] = (),
         approved: Sequence[Role | Countersign] = (),
@@ -110,6 +112,8 @@ class Act:
         self.may_ask = tuple(name_of(each) for each in may_ask if not _of(each, adds))
         self.child_asks = tuple(name_of(each) for each in asks if _of(each, adds))
         self.child_may_ask = tuple(name_of(each) for each in may_ask if _of(each, adds))
+        forgone = {name_of(each) for each in forgoes}
+        self.asks_of_ledgers = tuple(name for name in self.asks if name not in forgone)
         self.checks, self.does = tuple(checks), does
         self.approved = tuple(each.roles if isinstance(each, Countersign) else (each,) for each in approved)
         self.stamps = name_of(stamps) if stamps is not None else _default_stamp(sources, to)
@@ -151,7 +155,10 @@ KEEPINGS: dict[type[Record], type[Keeping]] = {}
 
 
 class Keeping:
-    """How a record kind is kept: by which line, entered and corrected by whom, checked how, numbered how."""
+    """How a record kind is kept: by which line, entered and corrected by whom, checked how, numbered how.
+
+    ``part_of`` is the reference to the case that a case belongs to: its card says so too (所属事项).
+    """
 
     record: ClassVar[type[Record]]
     line: ClassVar[str]
@@ -163,6 +170,7 @@ class Keeping:
     parties: ClassVar[Sequence[PartyRole]] = ()
     number: ClassVar[Series | None] = None
     lookups: ClassVar[Callable[[Sequence[Mapping[str, Any]]], dict[str, Any]] | None] = None
+    part_of: ClassVar[Any] = None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -182,6 +190,10 @@ class Keeping:
     def fetched(cls, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """These lookups that checks of the kind need for a batch of rows (values by field name, references as ids)."""
         return cls.lookups(rows) if cls.lookups is not None else {}
+
+    @classmethod
+    def settle(cls, row: Any) -> None:
+        """Fill in what follows from the facts of a new or corrected ``row`` and is kept with them; by default nothing."""
 
     @classmethod
     def correctors(cls) -> Sequence[Role]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from fazhi.kernel.casework.matters import numbering, steps
 from fazhi.kernel.casework.matters.reaching import fetch
-from fazhi.kernel.casework.matters.workflow import Series, workflow_named
+from fazhi.kernel.casework.matters.workflow import Series, keeping_of, workflow_named
 from fazhi.kernel.casework.papers import composing
 from fazhi.kernel.casework.papers.declaring import Paper
 from fazhi.kernel.casework.papers.models import Issued, Openness, Sealing, Service
@@ -61,13 +62,34 @@ def issue(papers: Iterable[Paper], case: Any, *, actor: Actor, at: datetime, on:
 
 
 def _number(paper: Paper, case: Any, area: str, on: date) -> str:
-    """This next number of the paper's own series; empty for a paper that bears none."""
+    """This next number of the paper's own series, or that of its case with the paper's code; empty for one without."""
     pattern = paper.template.number
     if not pattern:
         return ""
+    if "{case_serial}" in pattern:
+        return _number_of_case(pattern, case, area)
     series = Series(pattern)
     (serial,) = numbering.take(jurisdiction_id=case.jurisdiction_id, series=f"paper:{pattern}", year=on.year)
     return numbering.write_out(series, area=area, unit=case.unit.short_name, year=on.year, serials=[serial])[0]
+
+
+def _number_of_case(pattern: str, case: Any, area: str) -> str:
+    """One case, one number (一案一号): the year and serial of the case; a second paper of the kind is 12-2.
+
+    A case that came from a ledger with a number of another make is cited with all of it.
+    """
+    unit = case.unit.short_name
+    series = keeping_of(type(case)).number
+    own = numbering.read_back(series, case.number, area=area, unit=unit) if series is not None else None
+    if own is None:
+        code = pattern.partition("〔")[0].format(area=area, unit=unit)
+        plain, again = f"{code}（{case.number}）号", f"{code}（{case.number}）-{{}}号"
+    else:
+        year, serial = own
+        plain = pattern.format(area=area, unit=unit, year=year, case_serial=serial)
+        again = pattern.format(area=area, unit=unit, year=year, case_serial=f"{serial}-{{}}")
+    taken = set(Issued.objects.filter(matter_id=case.id).values_list("number", flat=True))
+    return next(each for turn in count(2) for each in (plain, again.format(turn)) if each not in taken)
 
 
 def _row(paper: Paper, case: Any, content: dict[str, Any], *, actor: Actor, at: datetime, on: date) -> Issued:

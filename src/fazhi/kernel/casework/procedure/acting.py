@@ -73,6 +73,9 @@ def act(
         case: Any = fetch(actor, record, case_id, lock=True)
         unit = Unit.objects.get(pk=case.unit_id)
         changing.same_version(case, version)
+        if actor.system and case.pending and act.to is not None and workflow.states[case.state] in act.sources:
+            requesting.lapse(case, at=at)
+            changing.mark_pending(case, "")
         reason = may(actor, workflow, act, case, unit.audience)
         if reason is not None:
             raise NotYours(reason)

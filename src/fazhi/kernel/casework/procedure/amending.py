@@ -89,6 +89,7 @@ def _overlay(keeping: type[Keeping], row: Any, values: Mapping[str, Any], actor:
     cleaned, more = clean(keeping.record, {name: value for name, value in values.items() if name not in fixed})
     for name, value in cleaned.items():
         setattr(row, name, value)
+    keeping.settle(row)
     refused = {fault.field for fault in more}
     faults += more
     faults += missing(keeping.record, row, [name for name in required(keeping) if name not in refused])

@@ -1,6 +1,7 @@
 """Expiry: what the law lets happen when a period has run out, done by the system with effect from the statutory day.
 
-However late the worker comes, the act's legal day is the day after the due day.
+However late the worker comes, the act's legal day is the statutory one. An approval that is still waiting lapses: the law
+does not wait for it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def expire(jurisdiction_id: int, *, at: datetime) -> list[int]:
         clock: Any = CLOCKS[record].clocks[clock_key]
         try:
             act(
-                record, matter_id, clock.expires, actor=actor, at=at, on=due_on + timedelta(1),
+                record, matter_id, clock.expires, actor=actor, at=at, on=due_on + timedelta(clock.expires_after),
                 note=f"{clock.label or clock_key}于{due_on.isoformat()}届满",
             )  # fmt: skip
         except (Refused, Unseen):

@@ -17,6 +17,7 @@ from fazhi.kernel.casework.matters.models import Matter, Step, Visibility
 from fazhi.kernel.casework.matters.workflow import Keeping, Workflow
 from fazhi.kernel.casework.procedure.drafting import Draft, alive
 from fazhi.kernel.ground.access.actors import Actor
+from fazhi.kernel.ground.core.fields import field_of
 from fazhi.kernel.ground.core.ids import take_ids
 from fazhi.kernel.ground.core.models import Jurisdiction
 from fazhi.kernel.ground.orgs.models import Unit
@@ -147,8 +148,15 @@ def write(keeping: type[Keeping], drafts: Sequence[Draft], *, actor: Actor, unit
     insert_values(Step, _STEP, _first_steps(drafts, actor, note))
     number(keeping, drafts, units)
     name = keeping.name()
-    insert_values(Matter, (*_CARD, "record"), [(*_ON_CARD(each.row), name) for each in drafts])
+    above = attrgetter(field_of(keeping.part_of).attname) if keeping.part_of is not None else _nothing
+    insert_values(
+        Matter, (*_CARD, "record", "part_of_id"), [(*_ON_CARD(each.row), name, above(each.row)) for each in drafts]
+    )
     insert([each.row for each in drafts])
+
+
+def _nothing(row: Any) -> None:
+    return None
 
 
 def show(keeping: type[Keeping], rows: Sequence[Any], units: dict[int, Unit]) -> None:

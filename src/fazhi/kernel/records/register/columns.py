@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.matters.workflow import Keeping, Workflow
 from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.core.fields import MoneyField, field_of, yuan
@@ -94,6 +95,11 @@ _PLAIN = (
 )
 
 
+def named_by(target: type[models.Model]) -> str:
+    """This field by which people name a record that another refers to: a case by its number, all else by name."""
+    return "number" if issubclass(target, Case) else "name"
+
+
 def column_of(keeping: type[Keeping], reference: Any) -> Column:
     """This column of a field reference in a register's declaration (``Mediation.amount``)."""
     field = field_of(reference)
@@ -105,7 +111,7 @@ def column_of(keeping: type[Keeping], reference: Any) -> Column:
     if field.is_relation:
         target: Any = field.related_model
         kind = Kind.UNIT if target is Unit else Kind.ACCOUNT if target is Account else Kind.RECORD
-        shown = {Kind.UNIT: "short_name", Kind.ACCOUNT: "name"}.get(kind, "name")
+        shown = "short_name" if kind is Kind.UNIT else named_by(target)
         return Column(field.name, label, kind, f"{field.name}__{shown}", field, (), target, help_text)
     choices = tuple((str(key), str(text)) for key, text in (field.flatchoices or ()))
     if choices:

@@ -17,7 +17,7 @@ from django.db import models
 from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.ground.orgs.models import Unit
-from fazhi.kernel.records.register.columns import Column, Kind
+from fazhi.kernel.records.register.columns import Column, Kind, named_by
 from fazhi.kernel.records.register.written import folded, narrowed, read_date, read_money, read_number, tidy
 
 _TRUE = {"是", "有", "√", "✓", "y", "yes", "true", "1", "对"}
@@ -58,7 +58,7 @@ class Lookups:
                 if any(each.name == "void_reason" for each in target._meta.concrete_fields):
                     living: dict[str, Any] = {"void_reason": ""}
                     rows = rows.filter(**living)
-                for record_id, name in rows.values_list("id", "name"):
+                for record_id, name in rows.values_list("id", named_by(target)):
                     names.setdefault(folded(name), []).append(record_id)
                 made.records[target] = names
         return made
