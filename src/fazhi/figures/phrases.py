@@ -19,7 +19,7 @@ _DIGITS = "零〇一二三四五六七八九"
 _NUMBER = re.compile(
     rf"(?P<whole>[{_CHINESE}]+)分之(?P<part>{_ARABIC}|[{_CHINESE}]+(?:点[{_DIGITS}]+)?)"
     rf"|(?P<over>(?<![\d/.])\d)/(?P<under>\d|10)(?![\d/年月])"
-    rf"|(?P<arabic>{_ARABIC}(?:(?:百(?!分)|千(?![瓦米克卡])|[万亿](?![达科宁荣载]))+(?:\d+[百千万]+)*)?)"
+    rf"|(?P<arabic>{_ARABIC}(?:(?:百(?!分)|千(?![瓦米克卡伏])|[万亿](?![达科宁荣载]))+(?:\d+[百千万]+)*)?)"
     rf"|(?P<chinese>[{_CHINESE}]+(?:点[{_DIGITS}]+[万亿]*)?)"
 )
 # 感谢信12封，: one character between a number and the end of a clause is a measure word, known or not.

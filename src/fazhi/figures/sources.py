@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import docx
 import pypdfium2
 from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
@@ -159,7 +161,7 @@ def _in_table(table: Table) -> Iterator[tuple[Paragraph, bool]]:
 def _from_docx(path: Path) -> Source:
     try:
         document = docx.Document(str(path))
-    except (KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
         raise UnreadableFile(f"不能读取“{path.name}”:不是完好的 Word 文件({error})。") from error
     parts: list[str] = []
     spots: list[Spot] = []
