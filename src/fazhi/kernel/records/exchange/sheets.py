@@ -113,7 +113,7 @@ def opened(content: bytes) -> Workbook:
         found = _spreadsheet(content)
     else:
         sheet = _text(content)
-        found = Workbook((sheet,) if sheet.height else ())
+        found = Workbook((sheet,) if any(not row.empty for row in sheet.rows()) else ())
     if not found.sheets:
         raise _refusal("文件里没有内容" + ("（隐藏的工作表不读取）" if found.hidden else "") + "，请核对是否选错了文件")
     return found
