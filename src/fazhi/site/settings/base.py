@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     *KERNEL_APPS,
     *DELIVERY_APPS,
     *LINES,
+    "fazhi.demo",
     # Last, because its management commands replace those of the same name above.
     "fazhi.site",
 ]
