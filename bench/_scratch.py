@@ -11,8 +11,11 @@ from pathlib import Path
 
 
 @contextmanager
-def scratch() -> Iterator[None]:
-    """Set Django up on a fresh, migrated database and remove it at the end. Call before anything of Django's is imported."""
+def scratch(*, durable: bool = False) -> Iterator[None]:
+    """Set Django up on a fresh, migrated database and remove it at the end. Call before anything of Django's is imported.
+
+    ``durable``: the server writes as it does in service; else as fast as it can, since all is thrown away.
+    """
     home = Path(tempfile.mkdtemp(prefix="fazhi-bench-"))
     os.environ.update(FAZHI_HOME=str(home), DJANGO_SETTINGS_MODULE="fazhi.site.settings.base")
     os.environ.pop("FAZHI_DATABASE_URL", None)
@@ -22,8 +25,8 @@ def scratch() -> Iterator[None]:
 
     django.setup()
     cluster = settings.CLUSTER
-    # What is thrown away need not survive a power cut.
-    cluster.options.update(fsync="off", synchronous_commit="off", full_page_writes="off")
+    if not durable:
+        cluster.options.update(fsync="off", synchronous_commit="off", full_page_writes="off")
     try:
         with cluster.lease():
             call_command("migrate", verbosity=0)
