@@ -36,6 +36,17 @@ def cluster_in() -> Iterator[Callable[[Path], Cluster]]:
         cluster.destroy()
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A server that runs for all tests that leave it as it is; the folder above its home is closed to others."""
+    closed = tmp_path_factory.mktemp("closed")
+    closed.chmod(0o700)
+    cluster = Cluster(closed / "home", folder=_NAMED, options={"fsync": "off"})
+    with cluster.lease():
+        yield cluster
+    cluster.destroy()
+
+
 def connect(cluster: Cluster, role: str = OWNER) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
         host=str(cluster.socket_folder), dbname="fazhi", user=role, passfile=str(cluster.passfile), connect_timeout=5
@@ -61,33 +72,32 @@ def test_any_folder_will_do(cluster_in: Callable[[Path], Cluster], tmp_path: Pat
     assert not cluster.is_ready()
 
 
-def test_three_roles_know_their_place(cluster_in: Callable[[Path], Cluster], tmp_path: Path) -> None:
-    cluster = cluster_in(tmp_path / "home")
-    with cluster.lease(), connect(cluster) as connection:
+def test_three_roles_know_their_place(standing: Cluster) -> None:
+    with connect(standing) as connection:
         found = connection.execute(
             "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname !~ '^pg_' ORDER BY 1"
         ).fetchall()
     assert found == [(ADMIN, True, True, True), (APP, False, False, False), (OWNER, False, False, True)]
 
 
-def test_nobody_gets_in_without_a_password_and_nobody_else_reads_it(
-    cluster_in: Callable[[Path], Cluster], tmp_path: Path
-) -> None:
-    cluster = cluster_in(tmp_path / "home")
-    with cluster.lease():
-        with pytest.raises(psycopg.OperationalError, match=r"password"):
-            psycopg.connect(host=str(cluster.socket_folder), dbname="fazhi", user=ADMIN, passfile=os.devnull)
-        for path in (cluster.passfile, cluster.data, cluster.socket_folder.resolve()):
-            assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+def test_nobody_gets_in_without_a_password_and_nobody_else_reads_it(standing: Cluster) -> None:
+    with pytest.raises(psycopg.OperationalError, match=r"password"):
+        psycopg.connect(host=str(standing.socket_folder), dbname="fazhi", user=ADMIN, passfile=os.devnull)
+    for path in (standing.passfile, standing.data, standing.socket_folder.resolve()):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
-def test_rights_of_folders_above_stay_as_they_are(cluster_in: Callable[[Path], Cluster], tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    cluster = cluster_in(closed / "home")
-    with cluster.lease():
-        assert stat.S_IMODE(closed.stat().st_mode) == 0o700
-        assert stat.S_IMODE((closed / "home").stat().st_mode) == 0o700
+def test_rights_of_folders_above_stay_as_they_are(standing: Cluster) -> None:
+    assert stat.S_IMODE(standing.home.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(standing.home.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root acts for other accounts")
+def test_root_keeps_data_under_an_account_that_is_not_root(standing: Cluster) -> None:
+    uid = standing.data.stat().st_uid
+    assert uid != 0
+    assert standing.folder.is_symlink()
+    assert Path(f"/proc/{postmaster(standing)}").stat().st_uid == uid
 
 
 def test_a_killed_server_is_back_with_everything_it_had_acknowledged(
@@ -203,18 +213,6 @@ def test_a_server_that_cannot_start_shows_the_end_of_its_log(
         cluster.ensure_running()
     assert time.monotonic() - begun < 30
     del cluster.options["shared_buffers"]
-
-
-@pytest.mark.skipif(os.getuid() != 0, reason="only root acts for other accounts")
-def test_root_keeps_data_under_an_account_that_is_not_root(
-    cluster_in: Callable[[Path], Cluster], tmp_path: Path
-) -> None:
-    cluster = cluster_in(tmp_path / "home")
-    with cluster.lease():
-        assert cluster.data.stat().st_uid != 0
-        assert cluster.folder.is_symlink()
-        uid = Path(f"/proc/{postmaster(cluster)}").stat().st_uid
-        assert uid == cluster.data.stat().st_uid
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give data away")

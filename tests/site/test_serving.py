@@ -98,12 +98,11 @@ def test_nothing_acknowledged_is_lost_whatever_process_is_killed(site: Site) -> 
     there = set((site.get("/written") or "").split("\n"))
     assert len(writer.acknowledged) > 300
     assert [code for code in writer.acknowledged if code not in there] == []
-    assert site.stop() == 0
+    assert_stops(site, signal.SIGTERM)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_with_everything_it_has_started(site: Site, how: signal.Signals) -> None:
-    site.start("--empty")
+def assert_stops(site: Site, how: signal.Signals) -> None:
+    """Asserts that nothing of a site is left when it is told to stop."""
     postmaster = site.postmaster()
     assert len(site.processes("web")) == 3, "one that watches, and two that answer"
     assert len(site.processes("worker")) == 1
@@ -115,17 +114,11 @@ def test_it_stops_with_everything_it_has_started(site: Site, how: signal.Signals
     assert not (site.home / "postgres" / "data" / "postmaster.pid").exists()
 
 
-def test_the_worker_says_that_it_lives_and_seals_the_audit(site: Site) -> None:
+def test_it_works_alone_on_its_home_and_port_seals_its_audit_and_stops_on_control_c(site: Site, tmp_path: Path) -> None:
     site.start("--empty")
     site.await_true(lambda: site.get("/worker") == "beats", "the worker is not heard")
     assert site.get("/write/a", "POST") == "written"
     site.await_true(lambda: site.get("/unsealed") == "0", "the audit is not sealed")
-
-
-def test_a_second_start_in_the_same_home_or_on_a_taken_port_is_refused_and_the_first_goes_on(
-    site: Site, tmp_path: Path
-) -> None:
-    site.start("--empty")
 
     def refusal(home: Path) -> str:
         done = subprocess.run(
@@ -146,3 +139,4 @@ def test_a_second_start_in_the_same_home_or_on_a_taken_port_is_refused_and_the_f
     finally:
         Cluster(other).destroy()
     assert site.get("/written") is not None
+    assert_stops(site, signal.SIGINT)
