@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -35,6 +36,7 @@ _SAME_UNIT: Final = 0.1
 _RARE: Final = 2
 _RARE_BONUS: Final = 0.1
 _AT_FIGURE: Final = 6
+_DENIALS: Final = "不未非无"
 _ACT_WITHIN: Final = 12
 _OFFERS: Final = 6
 _ENOUGH: Final = 0.65
@@ -138,6 +140,7 @@ class _Known:
         bare = _TAIL.sub("", re.sub(r"[（(].*?[）)]", "", measure.label)) or measure.label
         self.label = _IGNORED.sub("", acts.told(bare))
         self.pairs = [self.label[i : i + 2] for i in range(len(self.label) - 1)] or [self.label]
+        self.deniable = [pair for pair in self.pairs if not any(no + pair in self.label for no in _DENIALS)]
         self.acts = acts.of(bare)
         self.aliases = [acts.told(alias).split() for alias in measure.aliases if alias.strip()]
 
@@ -169,7 +172,7 @@ class _Words:
 
     def denies(self, pair: str) -> bool:
         """Tell whether the words speak of the opposite: 不合格率 of 合格率."""
-        return any(no + pair in self.said for no in "不未非无")
+        return any(no + pair in self.said for no in _DENIALS)
 
 
 class _Binder:
@@ -181,7 +184,15 @@ class _Binder:
         self.rarity = {c: log(1 + len(self.known) / n) for c, n in counted.items()}
         self.vocabulary = {pair for known in self.known for pair in known.pairs}
         units = Counter(m.unit for m in catalogue)
-        self.rare_units = {unit for unit, n in units.items() if unit and n <= _RARE}
+        self.rare_units = {unit for unit, n in units.items() if unit and n <= _RARE} - _SPECIAL
+        self.with_pair: dict[str, list[int]] = {}
+        self.with_rare_unit: dict[str, list[int]] = {}
+        for n, known in enumerate(self.known):
+            for pair in set(known.pairs):
+                self.with_pair.setdefault(pair, []).append(n)
+            if known.measure.unit in self.rare_units:
+                self.with_rare_unit.setdefault(known.measure.unit, []).append(n)
+        self.aliased = [n for n, known in enumerate(self.known) if known.aliases]
 
     def keys(self, statements: Sequence[Statement]) -> dict[int, str]:
         """The key of each statement that can be bound, by its identity."""
@@ -192,10 +203,16 @@ class _Binder:
                 bound[id(statement)] = key
                 continue
             words = _Words(statement, self.acts)
-            scored = sorted(((self.score(known, words), known.measure.key) for known in self.known), reverse=True)
+            scored = sorted(((self.score(k, words), k.measure.key) for k in self._candidates(words)), reverse=True)
             offers.extend((score, -n, statement, key) for score, key in scored[:_OFFERS] if score >= _ENOUGH)
         self._assign(sorted(offers, key=lambda o: o[:2], reverse=True), bound)
         return bound
+
+    def _candidates(self, words: _Words) -> list[_Known]:
+        """The measures that share a word right at the figure, a rare unit, or may be meant by an alias."""
+        near = {n for pair in words.at for n in self.with_pair.get(pair, ())}
+        near.update(self.aliased, self.with_rare_unit.get(words.statement.unit, ()))
+        return [self.known[n] for n in sorted(near)]
 
     def _assign(self, offers: Sequence[tuple[float, int, Statement, str]], bound: dict[int, str]) -> None:
         best: dict[tuple[str, Role], float] = {}
@@ -217,11 +234,9 @@ class _Binder:
         alias = max((_alias_fit(alias, words) for alias in known.aliases), default=0.0)
         if alias:
             return alias + unit
-        if any(words.denies(pair) and not any(no + pair in known.label for no in "不未非无") for pair in known.pairs):
-            return 0.0
         at = self._at(known, words)
-        rare = unit == _SAME_UNIT and known.measure.unit in self.rare_units - _SPECIAL
-        if not at and not rare:
+        rare = unit == _SAME_UNIT and known.measure.unit in self.rare_units
+        if (not at and not rare) or any(map(words.denies, known.deniable)):
             return 0.0
         return (
             self._told(known, words) * (0.65 + 0.35 * at) + unit + _act_fit(known, words) + (_RARE_BONUS if rare else 0)
@@ -254,6 +269,7 @@ def _act_fit(known: _Known, words: _Words) -> float:
     return 0.0 if known.acts & words.sentence_acts else -0.1
 
 
+@lru_cache(maxsize=4096)
 def _unit_fit(declared: str, written: str) -> float | None:
     """A bonus for the same unit, a malus for another of its sort, nothing at all for a unit that cannot be meant."""
     if declared == written:

@@ -126,7 +126,8 @@ class _Reader:
 
     def _plain(self, start: int, end: int, kind: Kind, value: Decimal | None) -> Statement:
         surface, at = self.text.surface(start, end)
-        return Statement(surface, at, value, "", Qualifier.EXACT, kind, place=self._place(start, end))
+        place = Place(start, end, self.text.sentence_at(start), paragraph=self.text.paragraph_at(start))
+        return Statement(surface, at, value, "", Qualifier.EXACT, kind, place=place)
 
     def _from_claims(self, claimed: Sequence[Claimed], found: Sequence[Statement]) -> Iterator[Statement]:
         figures = sorted((s for s in found if s.kind in (Kind.MEASURE, Kind.TARGET)), key=lambda s: s.place.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ from fazhi.figures.model import PERCENTAGE_POINT, Kind, Place, Role, Statement
 from fazhi.figures.text import Text
 from fazhi.figures.topic import topic_after
 
-_CLAUSE_MARKS: Final = "，；：。（\n\t"
+_CLAUSE_MARKS = re.compile(r"[，；：。（\n\t]")
 _RESPECTIVELY = re.compile(r"(?P<names>[^，；。：（）\n]*?)(?:同比|共|各)?分别(?P<verb>[^，；。、\d]{0,6})$")
 _SEPARATORS = re.compile(r"、|和|与|及|以及")
 _CHANGE = re.compile(
@@ -116,10 +117,13 @@ def _heading(text: Text, titles: str, paragraph: int) -> str:
 
 
 def _leads(text: Text, figures: Sequence[Statement]) -> Iterator[tuple[int, str]]:
+    marks = [m.end() for m in _CLAUSE_MARKS.finditer(text.norm)]
     before = 0
     for statement in figures:
-        words = text.norm[max(statement.place.sentence[0], before) : statement.place.start]
-        yield id(statement), words[max(words.rfind(mark) for mark in _CLAUSE_MARKS) + 1 :]
+        start = statement.place.start
+        mark = bisect_right(marks, start) - 1
+        begin = max(statement.place.sentence[0], before, marks[mark] if mark >= 0 else 0)
+        yield id(statement), text.norm[begin:start]
         before = statement.place.end
 
 
