@@ -15,4 +15,5 @@ LINES: tuple[str, ...] = (
     "fazhi.lines.corrections",
     "fazhi.lines.industry",
     "fazhi.lines.bureau",
+    "fazhi.lines.report",
 )

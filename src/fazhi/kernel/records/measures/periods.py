@@ -88,11 +88,14 @@ class Period:
 
     def before(self) -> Period:
         """The same days one year earlier."""
-        return Period(_year_back(self.first), _year_back(self.last))
+        return self.moved(-1)
+
+    def moved(self, years: int) -> Period:
+        """The same days so many years later; a month that ends with February does so in every year."""
+        return Period(_in_year(self.first, years), _in_year(self.last, years))
 
 
-def _year_back(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+def _in_year(day: date, years: int) -> date:
+    last_of_february = day.month == 2 and day.day == calendar.monthrange(day.year, 2)[1]
+    year = day.year + years
+    return day.replace(year=year, day=calendar.monthrange(year, 2)[1] if last_of_february else day.day)
