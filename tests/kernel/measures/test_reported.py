@@ -205,3 +205,14 @@ def test_questions_about_reports(world: World, measures: dict[str, Reported]) ->
     assert "1个单位未报：西岭" in of_flow
     assert [(each.level, each.text[:9]) for each in found["trial.rate"]] == [(Level.ERROR, "2个单位各报了一个")]
     assert "trial.part" not in found
+
+
+def test_a_stock_tells_of_whatever_ends_on_its_day(world: World, measures: dict[str, Reported]) -> None:
+    stock, flow = measures["stock"], measures["flow"]
+    given(world, "bureau", stock, Period.month(2022, 3), 40)
+    given(world, "bureau", flow, Period.month(2022, 3), 9)
+    last_day = Period(date(2022, 3, 31), date(2022, 3, 31))
+    assert year(world, stock, last_day).value == 40
+    assert year(world, stock, Period.month(2022, 4).eve()).value == 40
+    assert year(world, stock, Period(date(2022, 3, 30), date(2022, 3, 30))).state is State.MISSING
+    assert year(world, flow, last_day).state is State.MISSING

@@ -37,7 +37,8 @@ class Given:
 def gather(measures: Sequence[Reported], asked: Question) -> Values:
     """These accepted values that lie within each span, by key and place; what nobody gave has no place.
 
-    A report of a whole year has no month, so it shows in the year and in none of its months.
+    A report of a whole year has no month, so it shows in the year and in none of its months; a stock, which is what
+    held on its last day, shows in whatever ends on that day.
     """
     found: Values = {each.key: {} for each in measures}
     if not measures:
@@ -47,7 +48,7 @@ def gather(measures: Sequence[Reported], asked: Question) -> Values:
         for index, span in enumerate(asked.spans):
             groups: dict[int | None, list[Given]] = {}
             for each in given.get(measure.key, ()):
-                if span.covers(each.period):
+                if _tells_of(measure, each.period, span):
                     unit_id = successors.get(each.unit_id, each.unit_id) if asked.by_unit else None
                     groups.setdefault(unit_id, []).append(each)
             for unit_id, mine in groups.items():
@@ -63,7 +64,7 @@ def _accepted(measures: Sequence[Reported], asked: Question) -> dict[str, list[G
         measure__in=[each.key for each in measures],
         state=Reporting.accepted.key,
         void_reason="",
-        period_first__gte=asked.whole.first,
+        period_last__gte=asked.whole.first,
         period_last__lte=asked.whole.last,
     )
     if asked.units is not None:
@@ -74,6 +75,10 @@ def _accepted(measures: Sequence[Reported], asked: Question) -> dict[str, list[G
     ):
         given.setdefault(key, []).append(Given(unit_id, Period(first, last), value if applies else None))
     return given
+
+
+def _tells_of(measure: Reported, period: Period, span: Period) -> bool:
+    return span.covers(period) or (measure.at_end and period.last == span.last)
 
 
 def _together(measure: Reported, given: Iterable[Given]) -> Decimal | Unapplied | None:
