@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from fazhi.kernel.casework import procedure
 from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.matters.reaching import reachable
+from fazhi.kernel.casework.procedure.drafting import required
 from fazhi.kernel.ground.core.errors import Fault, Refused, Unseen
 from fazhi.kernel.records.exchange.findings import Change, Findings
 from fazhi.kernel.records.exchange.preparing import Plan, instant_of
@@ -116,6 +117,8 @@ def _values(plan: Plan, line: Line, differing: Sequence[tuple[Target, Any]]) -> 
             )
             continue
         value, fault = read(column, raw, plan.references.lookups)
+        if fault is None and value in (None, "") and column.name in required(plan.register.keeping):
+            fault = Fault(f"请填写“{column.label}”", column.name)
         if fault is not None:
             line.faults.append(plan.reader.fault(line, fault))
         else:
