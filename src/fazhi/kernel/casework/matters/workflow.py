@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Protocol
 from fazhi.kernel.casework.matters.checks import Check
 from fazhi.kernel.casework.matters.models import Case, Child
 from fazhi.kernel.casework.matters.phases import Phase
-from fazhi.kernel.ground.access.roles import BUSINESS, Role
+from fazhi.kernel.ground.access.roles import BUSINESS, WORKING, Role
 from fazhi.kernel.ground.core.errors import Misdeclared
 from fazhi.kernel.ground.core.fields import field_of, name_of
 from fazhi.kernel.ground.core.models import Record
@@ -163,7 +163,7 @@ class Keeping:
     record: ClassVar[type[Record]]
     line: ClassVar[str]
     enter_label: ClassVar[str] = "登记"
-    enters: ClassVar[Sequence[Role]] = BUSINESS
+    enters: ClassVar[Sequence[Role]] = WORKING
     corrects: ClassVar[Sequence[Role] | None] = None
     reads: ClassVar[Sequence[Role]] = BUSINESS
     checks: ClassVar[Sequence[Check]] = ()
@@ -266,8 +266,9 @@ def _examine_act(cls: type[Workflow], act: Act) -> None:
     both = set(act.fields) & set(act.child_fields)
     if both:
         raise Misdeclared(place, f"字段{'、'.join(sorted(both))}在案件和附属记录中同名", "给附属记录的字段另取名称")
-    if act.adds is not None and getattr(act.adds._meta.get_field("case"), "related_model", None) is not cls.record:
-        raise Misdeclared(place, f"{act.adds.__name__}.case不指向{cls.record.__name__}", "改正外键")
+    child: Any = act.adds
+    if child is not None and child._meta.get_field("case").related_model is not cls.record:
+        raise Misdeclared(place, f"{child.__name__}.case不指向{cls.record.__name__}", "改正外键")
     for name in (*act.fields, *filter(None, [act.stamps])):
         if name not in known:
             raise Misdeclared(place, f"没有字段{name}", f"在{cls.record.__name__}中声明它")

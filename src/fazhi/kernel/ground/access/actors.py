@@ -12,13 +12,15 @@ from fazhi.kernel.ground.access.roles import ROLES, Breadth, Role
 class Hat:
     """This role worn at a unit, for one line of business or, with ``line=""``, for all.
 
-    ``behalf`` is the account in whose place it is worn while that person is away.
+    ``behalf`` is the account in whose place it is worn while that person is away; ``above`` are the units that see all
+    its unit sees.
     """
 
     role: str
     unit_id: int
     line: str = ""
     behalf: int | None = None
+    above: tuple[int, ...] = ()
 
     def fits(self, line: str) -> bool:
         """Whether this hat counts in ``line``."""
@@ -57,15 +59,22 @@ class Actor:
         return self.system or bool(self.hats_in(line, roles))
 
     def reach(self, line: str) -> Reach:
-        """This actor's reach in ``line``; administrators reach no business at all."""
+        """This actor's reach in ``line``; administrators reach no business at all.
+
+        A unit below another of the reach adds nothing and is left out, so that most people reach through one unit.
+        """
         wide, own = set(), set()
+        above: dict[int, set[int]] = {}
         for hat in self.hats_in(line):
+            above.setdefault(hat.unit_id, set()).update(hat.above)
             breadth = ROLES[hat.role].breadth
             if breadth is Breadth.UNIT:
                 wide.add(hat.unit_id)
             elif breadth is Breadth.OWN:
                 own.add(hat.unit_id)
-        return Reach(frozenset(wide), frozenset(own - wide), self.account_id)
+        wide = {unit for unit in wide if not (above[unit] - {unit}) & wide}
+        own = {unit for unit in own if unit not in wide and not above[unit] & wide}
+        return Reach(frozenset(wide), frozenset(own), self.account_id)
 
 
 def system_actor(jurisdiction_id: int) -> Actor:

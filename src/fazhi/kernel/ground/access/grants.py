@@ -26,9 +26,12 @@ def actor_of(account: Account, *, on: date) -> Actor:
         .filter(valid_from__lte=on)
         .filter(Q(valid_to=None) | Q(valid_to__gte=on))
         .order_by("id")
-        .values_list("role", "unit_id", "line", "account_id")
+        .values_list("role", "unit_id", "line", "account_id", "unit__audience")
     )
-    hats = [Hat(role, unit, line, None if own == account.id else own) for role, unit, line, own in rows]
+    hats = [
+        Hat(role, unit, line, None if own == account.id else own, tuple(audience))
+        for role, unit, line, own, audience in rows
+    ]
     return Actor(account.id, account.name, account.home_id, tuple(sorted(hats, key=lambda hat: hat.behalf is not None)))
 
 
