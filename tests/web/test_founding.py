@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -25,9 +24,8 @@ UNITS = (
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: object) -> Iterator[None]:
+def home(tmp_path: Path, settings: object) -> None:
     settings.FAZHI_HOME = tmp_path  # type: ignore[attr-defined]
-    yield
 
 
 def filled(**more: str) -> dict[str, str]:

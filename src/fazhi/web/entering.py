@@ -19,7 +19,7 @@ from fazhi.kernel.ground.core.errors import Fault
 from fazhi.kernel.ground.core.fields import yuan
 from fazhi.kernel.records.register import Column, Kind, Lookups, read
 from fazhi.kernel.records.register.columns import named_by
-from fazhi.web.fields import Shown, choice_field, text_field
+from fazhi.web.fields import Shown, choice_field, options, text_field
 from fazhi.web.homes import Home
 from fazhi.web.words import said
 
@@ -100,8 +100,8 @@ def _field(column: Column, desk: Desk, value: str, *, required: bool, history: b
     if column.kind in (Kind.ACCOUNT, Kind.RECORD):
         offered = offered_names(column, desk)
         lookup = "" if offered else lookup_address(desk.keeping, column)
-        choices = [{"label": each} for each in offered]
-        return text_field(name, label, value, kind="ref", choices=choices, lookup=lookup, **more)
+        shown = options([(each, "") for each in offered], ())
+        return text_field(name, label, value, kind="ref", options=shown, lookup=lookup, **more)
     if column.kind is Kind.MONEY:
         return text_field(name, label, value, unit=said("元"), **more)
     if column.kind is Kind.NUMBER:

@@ -40,7 +40,7 @@ def framed(request: Any) -> dict[str, Any]:
     return {
         **_common(request),
         "bureau": seat.home.bureau,
-        "nav": navigation.groups(seat.actor, request.path, inbox=seat.inbox),
+        "nav": navigation.html(seat.actor, request.path, inbox=seat.inbox),
         "due": seat.due,
         "late": seat.late,
         "inbox": seat.inbox,

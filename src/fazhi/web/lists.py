@@ -17,6 +17,7 @@ from fazhi.kernel.records.register import Column, Kind, Register
 from fazhi.kernel.records.register.written import read_date, read_money
 from fazhi.web import rows
 from fazhi.web.addresses import Pairs, changed, joined, pairs_of, without
+from fazhi.web.fields import options
 from fazhi.web.homes import Home
 from fazhi.web.seats import Seat
 from fazhi.web.words import said
@@ -147,8 +148,8 @@ def _filter(column: Column, register: type[Register], parameters: QueryDict, hom
         return {"kind": kind, "name": name, "label": label, "since": since, "until": until, "on": bool(since or until)}
     choices = choices_of(column, register, home)
     if choices:
-        shown = [{"value": key, "label": text, "selected": str(key) == value} for key, text in choices]
-        return {"kind": "choice", "name": name, "label": label, "choices": shown, "on": bool(value)}
+        shown = options(choices, {value})
+        return {"kind": "choice", "name": name, "label": label, "options": shown, "on": bool(value)}
     return {"kind": "text", "name": name, "label": label, "value": value, "on": bool(value)}
 
 

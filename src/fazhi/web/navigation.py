@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from fazhi.kernel.ground.access.actors import Actor
 from fazhi.kernel.ground.access.roles import AUDIT_ADMIN, SECURITY_ADMIN, SYSTEM_ADMIN
@@ -32,6 +35,22 @@ def readable(actor: Actor, line: Line) -> tuple[type[Register], ...]:
 def address_of(register: type[Register]) -> str:
     """This register's address."""
     return f"/{register.keeping.line}/{register.slug()}/"
+
+
+def html(actor: Actor, path: str, *, inbox: int = 0) -> SafeString:
+    """The navigation as HTML, made once for everybody who wears the same hats and looks at the same place."""
+    place = "/".join(path.split("/")[:3])
+    key = (actor.hats, place, get_language(), inbox)
+    known = _made.get(key)
+    if known is None:
+        if len(_made) >= _MOST:
+            _made.clear()
+        known = _made[key] = render_to_string("web/parts/nav.html", {"groups": groups(actor, path, inbox=inbox)})
+    return known
+
+
+_MOST = 2000
+_made: dict[tuple[Any, ...], SafeString] = {}
 
 
 def groups(actor: Actor, path: str, *, inbox: int = 0) -> list[dict[str, Any]]:

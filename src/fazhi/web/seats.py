@@ -46,6 +46,7 @@ class Seat:
     due: int
     late: int
     inbox: int
+    approvals: int
     views: dict[str, tuple[tuple[int, str, str], ...]]
     good_until: float
 
@@ -121,6 +122,7 @@ def _seat(account: Account, at: datetime) -> Seat:
     home = home_of(account.home_id)
     business = any(actor.reach(hat.line) for hat in actor.hats)
     due, late = desk.due_counts(actor, today=at.date(), until=soon(home, at).date()) if business else (0, 0)
+    posts = approvals.waiting(actor).count() if business else 0
     views: dict[str, tuple[tuple[int, str, str], ...]] = {}
     for view_id, register, name, query in (
         SavedView.objects.filter(account_id=account.id).order_by("id").values_list("id", "register", "name", "query")
@@ -135,7 +137,8 @@ def _seat(account: Account, at: datetime) -> Seat:
         must_change=account.password_temporary or _too_old(account, at),
         due=due,
         late=late,
-        inbox=desk.waiting(actor).count() + approvals.waiting(actor).count() if business else 0,
+        inbox=desk.waiting(actor).count() + posts if business else 0,
+        approvals=posts,
         views=views,
         good_until=time.monotonic() + SECONDS_KEPT,
     )

@@ -134,7 +134,8 @@ def _kept(register: type[Register]) -> Iterable[Column]:
 
 
 def _fact(opened: Opened, column: Column) -> dict[str, Any]:
-    value = getattr(opened.row, column.name)
+    # A unit is known by its id; reading it off the record would fetch it.
+    value = getattr(opened.row, column.field.attname if column.kind is Kind.UNIT else column.name)
     shown: dict[str, Any] = {
         "label": lists.label_of(column, opened.register),
         "value": shown_value(opened.seat, column, value),
@@ -152,7 +153,7 @@ def shown_value(seat: Seat, column: Column, value: Any) -> str:
     if value is None or value == "":
         return ""
     if column.kind is Kind.UNIT:
-        unit = seat.home.units.get(value.pk)
+        unit = seat.home.units.get(getattr(value, "pk", value))
         return unit.name if unit else str(value)
     if column.kind is Kind.ACCOUNT:
         return str(value.name)

@@ -16,12 +16,19 @@ HOW = {"counted": ("Σ", "由记录计数得出"), "reported": ("报", "由单�
 """The sign and the words of where a figure comes from."""
 
 
+_icons: dict[str, SafeString] = {}
+"""Icons made once: a page shows dozens, and files change their address only with a new start."""
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """This icon of the sprite, hidden from screen readers: the words beside it say the same."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("web/icons.svg"), name
-    )
+    known = _icons.get(name)
+    if known is None:
+        known = _icons[name] = format_html(
+            '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("web/icons.svg"), name
+        )
+    return known
 
 
 @register.simple_tag

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta, timezone
 from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +22,8 @@ from fazhi.web.views.acting import finished
 from fazhi.web.words import said
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What is written into a file is an instant with a fixed distance from Greenwich.
+_BEIJING = timezone(timedelta(hours=8))
 _KINDS: dict[str, tuple[str, Callable[..., bytes]]] = {
     "pdf": ("application/pdf", lambda document, at: rendering.to_pdf(document, at=at)),
     "docx": (_DOCX, lambda document, at: rendering.to_docx(document, at=at)),
@@ -35,7 +37,7 @@ def file(request: Any, line: str, register: str, record_id: int, paper_id: int, 
     if kind not in _KINDS:
         raise Unseen(kind)
     media, render = _KINDS[kind]
-    content = render(composing.document(issued), localtime(issued.issued_at))
+    content = render(composing.document(issued), issued.issued_at.astimezone(_BEIJING))
     response = HttpResponse(content, content_type=media)
     name = quote(f"{issued.title}{issued.number or ''}.{kind}")
     shown = "inline" if kind == "pdf" else "attachment"

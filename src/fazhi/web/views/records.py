@@ -27,7 +27,7 @@ def record(request: Any, line: str, register: str, record_id: int, tab: str = ""
     """A record's page, opened at one of its tabs."""
     seat = frame.seat_of(request)
     found = asked.register_at(seat.actor, line, register)
-    row = asked.record_at(seat.actor, found, record_id)
+    row = asked.record_at(seat.actor, found, record_id, whole=tab == "")
     runs = list(Run.objects.filter(matter_id=row.id).order_by("started_on", "id")) if isinstance(row, Case) else []
     href = f"{address_of(found)}{row.id}/"
     shown = Opened(request, seat, found, row, href, runs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -249,12 +251,17 @@ def _asked_by(shown: list[dict[str, Any]]) -> list[str]:
     return [*names, *(f"{name}{end}" for name in names for end in ("_from", "_to"))]
 
 
-def _chooser(register: type[Register], columns: Any) -> list[dict[str, Any]]:
+def _chooser(register: type[Register], columns: Any) -> SafeString:
+    """The boxes of the columns that may be shown."""
     on = {column.name for column in columns}
-    return [
-        {"value": name, "label": lists.label_of(column, register), "selected": name in on}
-        for name, column in register.all_columns.items()
-    ]
+    return format_html_join(
+        "",
+        '<label class="fz-check"><input class="form-check-input" type="checkbox" form="choose" name="column" value="{}"{}> {}</label>',
+        (
+            (name, mark_safe(" checked") if name in on else "", lists.label_of(column, register))
+            for name, column in register.all_columns.items()
+        ),
+    )
 
 
 def _density(request: Any, pairs: addresses.Pairs) -> dict[str, str]:

@@ -35,7 +35,7 @@ def workbench(request: Any) -> HttpResponse:
     if not any(seat.actor.reach(hat.line) for hat in seat.actor.hats):
         return HttpResponseRedirect("/settings/") if seat.actor.hats else _without_role(request)
     today = request.at.date()
-    opinions = list(approvals.waiting(seat.actor)[:_ON_BENCH])
+    opinions = list(approvals.waiting(seat.actor)[:_ON_BENCH]) if seat.approvals else []
     waiting = list(desk.waiting(seat.actor).order_by(F("due_on").asc(nulls_last=True), "-id")[:_ON_BENCH])
     near = list(desk.due(seat.actor, seats.soon(seat.home, request.at).date())[:_DUE_ON_BENCH])
     shown = benches.matters(seat, [*waiting, *near], today, asks=True)
