@@ -23,7 +23,7 @@ pytest_plugins = ["tests.browser"]
 
 _STACK = ExitStack()
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
-_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "demonstration"})
 
 
 def pytest_configure(config: pytest.Config) -> None:

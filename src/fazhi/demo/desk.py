@@ -32,7 +32,7 @@ from fazhi.lines.mediation.models import CommercialMediation, Mediation, Referra
 Story = tuple[tuple[str, int], ...]
 """The acts of a case, each with how many days ago it was done; the first opens it."""
 
-_PEOPLE: Sequence[Story] = (
+PEOPLE: Sequence[Story] = (
     *((("open", days),) for days in (1, 1, 2, 3, 5)),
     # The period of a month is over for the first, and runs out within days for the next.
     (("open", 44), ("accept", 43)),
@@ -57,14 +57,14 @@ _PEOPLE: Sequence[Story] = (
     (("open", 82), ("accept", 81), ("succeed", 63), ("perform", 49), ("archive", 31)),
     (("open", 75), ("accept", 74), ("fail", 52), ("archive", 30)),
 )
-_COMMERCIAL: Sequence[Story] = (
+COMMERCIAL: Sequence[Story] = (
     (("open", 2),),
     *((("open", days + 2), ("accept", days)) for days in (4, 17, 33)),
     (("open", 40), ("accept", 38), ("succeed_for_confirmation", 22)),
     (("open", 52), ("accept", 50), ("succeed", 29), ("perform", 8)),
     (("open", 61), ("accept", 59), ("fail", 20)),
 )
-_REFERRALS: Sequence[Story] = (
+REFERRALS: Sequence[Story] = (
     *((("open", days),) for days in (1, 2, 2, 4)),
     *((("open", days + 2), ("receive", days)) for days in (3, 7, 13)),
     (("open", 11), ("give_back", 9)),
@@ -85,10 +85,11 @@ class Desk:
     chance: Chance
 
     def day(self, ago: int) -> date:
-        """The day so many days ago, or the last working day before it."""
-        calendar, day = standard(), self.today - timedelta(ago)
+        """The day so many days ago or the next working day after it; the last one before it when there is none yet."""
+        calendar, day, yesterday = standard(), self.today - timedelta(ago), self.today - timedelta(1)
+        step = timedelta(1 if calendar.count_working(day.toordinal(), yesterday.toordinal()) else -1)
         while not calendar.works(day.toordinal()):
-            day -= timedelta(1)
+            day += step
         return day
 
     def play(self, record: type[Case], story: Story, facts: Mapping[str, Any], cast: Cast) -> None:
@@ -145,14 +146,14 @@ class Cast:
 def lay_out(district: District, organised: Organised, quotas: Quotas, today: date) -> int:
     """Put today's work on the desks; gives how many cases."""
     desk = Desk(district, organised, today, Chance("desk"))
-    for turn, story in enumerate(_PEOPLE):
+    for turn, story in enumerate(PEOPLE):
         _dispute(desk, story, streets()[turn % len(streets())], by_mediator=turn % 3 == 0)
-    for turn, story in enumerate(_COMMERCIAL):
+    for turn, story in enumerate(COMMERCIAL):
         _commercial(desk, story, area()["commercial"][turn % 3]["unit"])
-    for turn, story in enumerate(_REFERRALS):
+    for turn, story in enumerate(REFERRALS):
         _referral(desk, story, streets()[turn % len(streets())])
     _figures(desk, quotas)
-    return len(_PEOPLE) + len(_COMMERCIAL) + len(_REFERRALS)
+    return len(PEOPLE) + len(COMMERCIAL) + len(REFERRALS)
 
 
 def _dispute(desk: Desk, story: Story, street: str, *, by_mediator: bool) -> None:

@@ -29,7 +29,8 @@ Progress = Callable[[str], None]
 _COMMISSIONED = {"pre_docket": 24, "ordinary": 13, "simple": 6}
 # Ledgers of a year are handed in soon after its end, with what is known by then of how agreements were kept.
 _HANDED_IN = (1, 18)
-_CONFIRMABLE_FROM = date(2022, 1, 1)
+# Agreements of commercial mediation are confirmed under 民事诉讼法 in its text of 2022 (mediation.confirm.apply.procedure_law).
+_COMMERCIAL_CONFIRMED_FROM = date(2022, 1, 1)
 
 
 @dataclass(slots=True)
@@ -171,7 +172,8 @@ def _followed(course: Course, share: Mapping[str, Any], chance: Chance) -> Mappi
     performed = course.concluded + timedelta(chance.weighed((0, 7, 15, 30, 60), (34, 20, 18, 18, 10)))
     if performance != "unknown" and performed <= known:
         facts |= {"performance": performance, "performed_on": performed}
-    if course.concluded >= _CONFIRMABLE_FROM and chance.happens(share["confirmation"]):
+    confirmable = "source" in course.traits or course.concluded >= _COMMERCIAL_CONFIRMED_FROM
+    if confirmable and chance.happens(share["confirmation"]):
         applied = course.concluded + timedelta(chance.number(1, 24))
         confirmed = applied + timedelta(chance.number(3, 18))
         if applied <= known:

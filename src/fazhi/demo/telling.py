@@ -13,7 +13,7 @@ from fazhi.demo.quotas import Quotas, Told
 from fazhi.demo.scenery import area, streets
 from fazhi.kernel.casework import procedure
 from fazhi.kernel.casework.procedure import Facts
-from fazhi.kernel.records.measures.declaring import MEASURES
+from fazhi.kernel.records.measures.declaring import MEASURES, Reported
 from fazhi.kernel.records.measures.models import ReportedFigure
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.measures.reporting import Reporting
@@ -75,6 +75,9 @@ def _facts(telling: Telling, place: str) -> Mapping[str, object]:
 def tellings(quotas: Quotas, years: tuple[int, ...]) -> Iterator[Telling]:
     """Every value to be reported; what belongs to one figure adds up to its quota."""
     for told in quotas.told.values():
+        if not isinstance(MEASURES[told.key], Reported):
+            # Its line counts it by now: records give it, and typing it would be refused.
+            continue
         for year in years:
             if told.pace == "year":
                 for unit, value in _by_unit(told, year).items():

@@ -1,0 +1,5 @@
+"""The demonstration, for the tests of this folder."""
+
+from tests.demonstration import demonstration, demonstration_database
+
+__all__ = ["demonstration", "demonstration_database"]
