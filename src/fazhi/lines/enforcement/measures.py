@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fazhi.kernel.ground.orgs.models import UnitKind
 from fazhi.kernel.records.measures.declaring import Measures, Reported
+
+_ENFORCING = (UnitKind.DEPARTMENT, UnitKind.STREET)
 
 
 class EnforcementMeasures(Measures):
@@ -36,6 +39,7 @@ class EnforcementMeasures(Measures):
         label="更换证件的执法人员人数",
         unit="人",
         definition="报告期内换发行政执法证件的执法人员，按新证签发日计；同一人换发多次的计1人，首次申领的不计入",
+        owed_by=_ENFORCING,
         aliases=["执法人员证件更换", "更换执法证", "换发执法证"],
     )
     penalty_decisions_published = Reported(
@@ -43,5 +47,6 @@ class EnforcementMeasures(Measures):
         label="公开行政处罚决定数",
         unit="件",
         definition="报告期内各执法单位向社会公开的行政处罚决定，按首次公开日计；已作出尚未公开的不计入，公开后依法撤下的不扣减",
+        owed_by=_ENFORCING,
         aliases=["公开行政处罚决定", "行政处罚决定", "公示行政处罚决定"],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazhi.kernel.records.measures.declaring import Measures, Reported
+from fazhi.kernel.records.measures.declaring import Balance, Measures, Reported
 
 
 class LegalAidMeasures(Measures):
@@ -32,3 +32,4 @@ class LegalAidMeasures(Measures):
         at_end=True,
         aliases=["未结案件", "未结法律援助案件"],
     )
+    stock = Balance(carried_out, inflow=[accepted], outflow=[concluded])

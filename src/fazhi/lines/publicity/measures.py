@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fazhi.kernel.ground.orgs.models import UnitKind
 from fazhi.kernel.records.measures.declaring import Measures, Ratio, Reported
 
 
@@ -96,6 +97,7 @@ class PublicityMeasures(Measures):
         label="“法律明白人”培育人数",
         unit="人",
         definition="报告期内经培训、考核并颁证的“法律明白人”，按颁证日计；以前年度培育、仍在册的不计入",
+        owed_by=[UnitKind.STREET],
         aliases=["法律明白人", "“法律明白人”"],
     )
     community_law_home_pilots = Reported(
