@@ -140,9 +140,9 @@ def _spreadsheet(content: bytes) -> Workbook:
                 hidden.append(about.name)
                 continue
             sheet = book.get_sheet_by_name(about.name)
-            if sheet.start is not None:
+            if sheet.end is not None:
                 merged = sheet.merged_cell_ranges or []
-                sheets.append(Sheet(about.name, sheet.total_height, days, _rows_of(sheet), merged))
+                sheets.append(Sheet(about.name, sheet.end[0] + 1, days, _rows_of(sheet), merged))
     except PasswordError:
         raise _refusal("文件加了密码，请在 Excel 中去掉密码、另存后再上传") from None
     except (CalamineError, OSError, ValueError) as error:

@@ -47,7 +47,7 @@ class Line:
         now = time.monotonic()
         if now - self._told >= _SECONDS_BETWEEN or done >= total:
             self._told = now
-            self._write(f"\r{doing} {done}/{total}")
+            self._write(f"\r{doing} {done}/{total}" + ("\n" if done >= total else ""))
 
 
 class Board:
