@@ -33,6 +33,7 @@ _RATE_NAMES = re.compile(r"[一-龥]{1,8}?(?:率|满意度|比例)")
 _BOTH = re.compile(r"(?:率|满意度|比例)(?:和|、|与|及).*(?:均|都)")
 _NEAR, _SENTENCE, _ABOVE = 1.0, 0.7, 0.45
 _SAME_UNIT: Final = 0.1
+_ALIKE: Final = 0.05
 _RARE: Final = 2
 _RARE_BONUS: Final = 0.1
 _AT_FIGURE: Final = 6
@@ -143,6 +144,8 @@ class _Known:
         self.deniable = [pair for pair in self.pairs if not any(no + pair in self.label for no in _DENIALS)]
         self.acts = acts.of(bare)
         self.aliases = [acts.told(alias).split() for alias in measure.aliases if alias.strip()]
+        # The head of a row or column is a name; in running text the same characters may only meet by chance.
+        self.heads = [*self.aliases, [acts.told(bare)]]
 
 
 class _Words:
@@ -231,9 +234,11 @@ class _Binder:
         unit = _unit_fit(known.measure.unit, words.statement.unit)
         if unit is None or not _on_topic(known.measure, words):
             return 0.0
-        alias = max((_alias_fit(alias, words) for alias in known.aliases), default=0.0)
+        names = known.heads if words.statement.place.table else known.aliases
+        alias = max((_alias_fit(name, words) for name in names), default=0.0)
         if alias:
-            return alias + unit
+            # Of two measures that go by the same name the one whose label the sentence tells more of is meant.
+            return alias + unit + _ALIKE * self._told(known, words)
         at = self._at(known, words)
         rare = unit == _SAME_UNIT and known.measure.unit in self.rare_units
         if (not at and not rare) or any(map(words.denies, known.deniable)):

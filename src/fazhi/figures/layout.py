@@ -119,7 +119,11 @@ class _Writer:
             self.put(" ", left)
 
     def row(self, start: int, end: int) -> tuple[Span, ...]:
-        """Copy a line of a table, cells set apart by tabs."""
+        """Copy a line of a table, cells set apart by tabs; the rules at its ends are none."""
+        while start < end and self.source[start] in "| ":
+            start += 1
+        while start < end and self.source[end - 1] in "| ":
+            end -= 1
         cells: list[Span] = []
         at = start
         for gap in [*_cell_gaps(self.source, start, end), (end, end)]:

@@ -63,9 +63,11 @@ class Lexicon:
     counting: re.Pattern[str]
     events: frozenset[str]
     things: frozenset[str]
+    nouns: re.Pattern[str]
     duration_before: re.Pattern[str]
     duration_limit: re.Pattern[str]
     number_before: re.Pattern[str]
+    money_before: re.Pattern[str]
     bare_columns: re.Pattern[str]
     cases: frozenset[str]
     acts: Mapping[str, str]
@@ -102,9 +104,11 @@ class Lexicon:
             counting=_ending(counting["verbs"], between=counting["between"]),
             events=frozenset(counting["events"]),
             things=frozenset(counting["things"]),
+            nouns=_any(counting["nouns"]),
             duration_before=_any(data["duration"]["before"]),
             duration_limit=_any(data["duration"]["limit_after"]),
             number_before=_ending(data["bare"]["before"], between=data["bare"]["between"]),
+            money_before=re.compile(data["bare"]["money"]),
             bare_columns=_any(data["tables"]["no_figures"]),
             cases=frozenset(data["claimed"]["cases"]),
             acts={word: group[0] for group in data["binding"]["acts"] for word in group},

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from fazhi.figures.lexicon import Lexicon
-from fazhi.figures.numerals import BIG, NumeralError, parse
+from fazhi.figures.numerals import BIG, DIGITS, NumeralError, parse
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CHINESE = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 _MEASURE_WORD = re.compile(
     r"[一-龥](?<![前后内外里中上下左右起止为至到的多者来以和与及并等时点分秒号年月日])(?=[，。；、）！\n]|$)"
 )
+_FURTHER_TENTH = re.compile(r"[二三四五六七八九](?=以|左|的|[，。；、）！\n]|$)")
 _SIZED = "类项块片种件"
 _VAGUE_DIGITS = re.compile(r"[一二两三四五六七八九]{2,}(?:[十百千万亿]|$)")
 _LONGEST_QUALIFIER: Final = 4
@@ -132,11 +133,17 @@ class Grammar:
             phrase.unit, phrase.sort = norm[phrase.end], "count"
             phrase.end += 1
         if unit == "成":
-            phrase.digits, phrase.value = phrase.digits * 10, phrase.value * 10
-            phrase.place, phrase.step = phrase.place * 10, phrase.step * 10
+            self._in_tenths(phrase, norm)
         elif unit == "‰":
             phrase.value, phrase.place, phrase.step = phrase.value / 10, phrase.place / 10, phrase.step / 10
         self._add_suffix(phrase, norm)
+
+    def _in_tenths(self, phrase: Phrase, norm: str) -> None:
+        """三成 is 30 %, 九成五 95 %."""
+        more = DIGITS[further[0]] if (further := _FURTHER_TENTH.match(norm, phrase.end)) else 0
+        phrase.digits, phrase.value = phrase.digits * 10 + more, phrase.value * 10 + more
+        phrase.place, phrase.step = (Decimal(1),) * 2 if more else (phrase.place * 10, phrase.step * 10)
+        phrase.end += bool(more)
 
     def _add_suffix(self, phrase: Phrase, norm: str) -> None:
         bracket = 3 if norm.startswith("（含）", phrase.end) else 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fazhi.figures.dates import dates
 from fazhi.figures.layout import MARKER, Span
 from fazhi.figures.lexicon import Lexicon
 
@@ -52,7 +53,8 @@ def planned_parts(norm: str, headings: Sequence[Heading], words: Lexicon) -> lis
 def _reported_year(norm: str) -> int:
     """The year a report is about: the first it names."""
     first = _YEAR.search(norm, 0, _OPENING_PART)
-    return int(first[1]) if first else 0
+    named = next((d.year for d in dates(norm[:_OPENING_PART]) if d.year), None)
+    return int(first[1]) if first else named or 0
 
 
 def _sections(norm: str, headings: Sequence[Heading], words: Lexicon, year: int) -> Iterator[Span]:

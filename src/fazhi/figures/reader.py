@@ -13,7 +13,7 @@ from fazhi.figures.bounds import bounds_of
 from fazhi.figures.claims import Claimed, claims
 from fazhi.figures.dates import DateSpan, dates
 from fazhi.figures.lexicon import Lexicon
-from fazhi.figures.model import PERCENT, Kind, Place, Qualifier, Range, Role, Statement
+from fazhi.figures.model import PERCENT, Kind, Place, Qualifier, Role, Statement
 from fazhi.figures.phrases import Grammar, Phrase, grammar_of
 from fazhi.figures.sharing import share_units
 from fazhi.figures.sorting import Sorter, Spans
@@ -23,6 +23,10 @@ from fazhi.figures.text import Text
 from fazhi.figures.topic import topic_of
 
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n：；。）]))(\d{1,2})\.(\d+)$")
+_ONE: Final = Decimal(1)
+_TEN: Final = Decimal(10)
+# A claim holds its qualifier in its words: 过半 is more than half, 基本全覆盖 close to all.
+_CLAIMED_BY: Final = {Qualifier.NEARLY: "近", Qualifier.MORE_THAN: "超"}
 _SPLIT_UNITS: Final = frozenset({"count", "money"})
 _NUMERAL = re.compile(r"[\d〇一二两三四五六七八九十百千万亿]")
 
@@ -149,9 +153,14 @@ class _Reader:
                 kind,
                 topic=topic_of(self.norm, (claim.start, claim.end), place.clause, 0, ""),
                 place=place,
-                bounds=Range.point(claim.value)
-                if claim.qualifier is not Qualifier.NEARLY
-                else Range(Decimal(90), claim.value),
+                bounds=bounds_of(
+                    claim.value,
+                    claim.qualifier,
+                    place=_ONE,
+                    step=_TEN,
+                    unit=unit,
+                    word=_CLAIMED_BY.get(claim.qualifier, ""),
+                ),
             )
 
     def _implied_unit(self, claim: Claimed, before: Statement | None) -> str:

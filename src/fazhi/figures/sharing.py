@@ -34,6 +34,13 @@ def share_units(norm: str, phrases: Sequence[Phrase], grammar: Grammar) -> dict[
         if not own.unit and following.unit and _lacks_unit(norm, own) and _joined(norm, own, following):
             _take(own, following, norm[own.end : following.start])
             follows[i] = i + 1
+    for phrase in phrases:
+        if (
+            not phrase.unit
+            and phrase.scaled
+            and grammar.lexicon.money_before.search(norm, phrase.start - 16 if phrase.start > 16 else 0, phrase.start)
+        ):
+            phrase.unit, phrase.sort = "元", "money"
     for i in range(1, len(phrases)):
         if not phrases[i].unit and phrases[i - 1].unit and _paired(norm, phrases[i - 1], phrases[i]):
             phrases[i].unit, phrases[i].sort, phrases[i].shared = phrases[i - 1].unit, phrases[i - 1].sort, True

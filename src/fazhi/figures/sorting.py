@@ -214,30 +214,40 @@ def _chinese(sorter: Sorter, phrase: Phrase) -> str | None:
     """Small numbers in characters are figures only where something is counted: after a verb, or ending a clause."""
     if not phrase.chinese or phrase.sort == "percent" or phrase.approximate or phrase.unit == "倍":
         return None
-    if phrase.before and not (phrase.bare and phrase.before == "上" and phrase.digits < 100):
+    if phrase.before and not (phrase.bare and phrase.before == "上" and phrase.value < 100):
         return None
     words, before = sorter.words, sorter.before(phrase)
+    # 六类25个问题: what goes on with another number is counted too.
+    if sorter.norm[phrase.end : phrase.end + 1].isdigit() and phrase.sort == "count":
+        return None
     if words.manners.match(sorter.norm, phrase.end) or (words.keepers.search(before) and phrase.sort == "count"):
         return Kind.NAME
     if phrase.bare:
         # 万元 in the head of a table is no more than a unit.
         return "" if phrase.sort == "money" else Kind.NAME
-    if phrase.digits > 10:
+    if phrase.value > 10:
         return None
-    if phrase.sort not in ("count", "money", "extent") or phrase.digits < 1:
+    if phrase.sort not in ("count", "money", "extent") or phrase.value < 1:
         return Kind.NAME
     return None if _counts(sorter, phrase, before) else Kind.NAME
 
 
 def _counts(sorter: Sorter, phrase: Phrase, before: str) -> bool:
     words = sorter.words
-    if phrase.digits == 1 and phrase.unit not in words.events:
+    if phrase.value == 1 and phrase.unit not in words.events:
         return False
-    if words.counting.search(before) or sorter.norm[phrase.end : phrase.end + 1].isdigit():
+    if words.counting.search(before):
         return True
-    if phrase.digits > 1 and (phrase.unit in words.things or (phrase.unit == "次" and _ADVERBIAL.search(before))):
+    if phrase.value > 1 and (
+        phrase.unit in words.things
+        or words.nouns.match(sorter.norm, phrase.end)
+        or (phrase.unit == "次" and _ADVERBIAL.search(before))
+    ):
         return True
     if not sorter.ends_clause(phrase.end) or phrase.unit == "起":
+        return False
+    # 每年一次 tells how often.
+    if phrase.value == 1 and before.endswith(("年", "月", "周", "季度", "天", "日", "星期")):
         return False
     return bool(before) and before[-1] not in _CLAUSE_END
 

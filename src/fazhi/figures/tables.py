@@ -176,14 +176,24 @@ def _unit_of(table: Table, i: int, heads: int, j: int, column: str, label: str, 
             return cell
     if _PERCENT_HEAD.search(column) or label.endswith(("率", "占比", "比例", "比重")):
         return PERCENT
-    return _counted(label) or _counted(column) or _captioned(table.caption, column + label)
+    above = _unit_in(_spanning(table, heads), grammar)
+    return _counted(label) or _counted(column) or above or _captioned(table.caption, column + label, grammar)
 
 
-def _captioned(caption: str, head: str) -> str:
+def _spanning(table: Table, heads: int) -> str:
+    """A head that stands alone in its row is said of all columns."""
+    for row in table.words[:heads]:
+        filled = [word for word in row if word]
+        if len(filled) == 1:
+            return filled[0]
+    return ""
+
+
+def _captioned(caption: str, head: str, grammar: Grammar) -> str:
     """The unit stated above a table; of several, the one that suits the head of the column or row."""
     found = _CAPTION.search(caption)
     if found is None:
-        return ""
+        return _unit_in(caption.rsplit("\n", maxsplit=1)[-1], grammar)
     units = re.split(r"[、/，]", found["unit"])
     money = next((unit for unit in units if unit.endswith("元")), "")
     return money if money and _MONEY_HEAD.search(head) else units[0]
