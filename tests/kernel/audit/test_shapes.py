@@ -101,3 +101,15 @@ def test_a_table_that_is_gone_is_named(scene: Scene) -> None:
     with owner() as cursor:
         cursor.execute("DROP TABLE orgs_succession")
     assert kinds(verify()) == {Kind.TABLE_GONE}
+
+
+def test_a_table_that_was_never_made_is_only_mentioned(scene: Scene) -> None:
+    with owner() as cursor:
+        cursor.execute(
+            "DELETE FROM audit_payload WHERE id IN (SELECT id FROM audit_entry WHERE table_name = 'orgs_succession')"
+        )
+        cursor.execute("DELETE FROM audit_entry WHERE table_name = 'orgs_succession'")
+        cursor.execute("DROP TABLE orgs_succession")
+    report = verify()
+    assert report.sound
+    assert any("orgs_succession" in notice and "fazhi migrate" in notice for notice in report.notices)

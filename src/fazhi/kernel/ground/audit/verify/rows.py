@@ -10,7 +10,7 @@ from psycopg import sql
 from fazhi.kernel.ground.audit import shapes
 from fazhi.kernel.ground.audit.shapes import Shape
 from fazhi.kernel.ground.audit.tables import Guarded
-from fazhi.kernel.ground.audit.verify.findings import Finding, Gathering, Kind
+from fazhi.kernel.ground.audit.verify.findings import Finding, Gathering, Kind, named
 
 _KINDS = {
     "added": Kind.ROW_ADDED,
@@ -35,10 +35,12 @@ def check(cursor: CursorWrapper, tables: list[Guarded], present: set[str], found
     for table in tables:
         if not table.audited:
             continue
-        if table.table not in present:
+        if table.table in present:
+            _table(cursor, table, found)
+        elif shapes.recorded(cursor, table.table) is not None:
             found.add(Finding(Kind.TABLE_GONE, table.table))
-            continue
-        _table(cursor, table, found)
+        else:
+            found.notices.append(f"表 {named(table.table)} 尚未建立，请执行 fazhi migrate")
 
 
 def _table(cursor: CursorWrapper, table: Guarded, found: Gathering) -> None:
