@@ -63,12 +63,13 @@ def test_a_bureau_is_set_up(client: Client) -> None:
 @pytest.mark.django_db
 def test_units_come_from_a_spreadsheet(client: Client) -> None:
     book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
     for row in (
         first_run.HEADINGS,
         ("1", "青山区司法局", "区司法局", "司法局", None),
         (2, "法治科", None, "section", 1),
     ):
-        book.active.append(row)
+        sheet.append(row)
     content = io.BytesIO()
     book.save(content)
     sent = SimpleUploadedFile("units.xlsx", content.getvalue())
