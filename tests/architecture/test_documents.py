@@ -67,8 +67,8 @@ def test_decisions_are_numbered_and_say_what_was_rejected() -> None:
     numbers = [record.name.split("-")[0] for record in records]
     assert numbers == [f"{number:04}" for number in range(1, len(records) + 1)]
     for record in records:
-        headings = re.findall(r"^## (.+)$", record.read_text(encoding="utf-8"), re.MULTILINE)
-        assert [name for name in _SECTIONS if name not in headings] == [], record.name
+        said = re.findall(r"^(?:## |\*\*)([A-Z]\w+)", record.read_text(encoding="utf-8"), re.MULTILINE)
+        assert [name for name in _SECTIONS if name not in said] == [], record.name
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,6 @@ from tests.site.served.states import State, assert_restored, files, rows
 
 pytestmark = [
     pytest.mark.database,
-    # They share a home that takes some seconds to fill.
-    pytest.mark.xdist_group("drill"),
     pytest.mark.skipif("FAZHI_DATABASE_URL" in os.environ, reason="restores from one server of its own to another"),
 ]
 _NAMED = os.environ.get("FAZHI_POSTGRES_BIN")
