@@ -45,5 +45,7 @@ def test_records_are_written_by_the_procedure_only() -> None:
         for path in sorted(_FOLDER.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writing
+        # A dict is updated, too; a record is written through its manager.
+        if "objects" in ast.unparse(node.func)
     ]
     assert found == []

@@ -39,6 +39,13 @@ def _halved() -> dict[str, Any]:
         left = 3 + half["accepted"] - half["succeeded"] - half["failed"] - half["withdrawn"]
         after = {"succeeded": left, "amount": left * 20_000}
         raw["mediation"][kind]["flow"] = {2021: before, 2022: half, 2023: after}
+    heard = {name: number // 2 for name, number in raw["reconsideration"]["years"][2022].items()}
+    left = heard["accepted"] - heard["concluded"] + 9
+    raw["reconsideration"]["years"] = {
+        2021: {"received": 9, "accepted": 9},
+        2022: heard,
+        2023: {"concluded": left},
+    }
     raw["mediation"]["referrals"]["sent"] = {2022: 12}
     raw["mediation"]["referrals"]["returned"] = {2022: 2}
     raw["reported"] = {key: {**raw["reported"][key], 2022: raw["reported"][key][2022] // 2} for key in _TOLD}
@@ -60,6 +67,8 @@ def test_half_a_quota_gives_half_the_figure(db: None) -> None:
         "mediation.succeeded",
         "mediation.agreement_amount",
         "mediation.commercial_settled",
+        "reconsideration.received",
+        "reconsideration.concluded",
     ):
         assert figures[key].value == full.expected(2022)[key] // 2, key
 

@@ -77,22 +77,35 @@ def days_of(year: int, total: int, chance: Chance, months: Mapping[int, float] =
 
 
 def _conclude(accepted: Sequence[Course], year: int, carried: int, late: float, chance: Chance) -> None:
-    """Give each dispute the day it ends: ``carried`` of those accepted last in the next year, all others in this one."""
-    last = date(year, 12, 31)
-    lately = list(reversed(accepted))[: carried + carried // 2]
-    carried_over = {id(each) for each in chance.mixed(lately)[:carried]}
+    """Give each dispute the day it ends."""
+    lengths = []
     for course in accepted:
-        assert course.accepted is not None
         low, high = _DURATION[course.traits["weight"]]
         most = min(high, course.traits.get("limit", high))
-        days = chance.number(min(low, most), most)
-        if chance.happens(late):
-            days = course.traits.get("limit", 31) + chance.number(3, 16)
-        if id(course) in carried_over:
-            course.concluded = max(_worked(course.accepted + timedelta(days), chance), last + timedelta(3 + days % 9))
-        else:
-            ends = _worked(course.accepted + timedelta(days), chance)
-            course.concluded = ends if ends <= last else _between(course.accepted, last, chance)
+        overdue = course.traits.get("limit", 31) + chance.number(3, 16)
+        lengths.append(overdue if chance.happens(late) else chance.number(min(low, most), most))
+    begun = [course.accepted or course.opened for course in accepted]
+    for course, day in zip(accepted, ends(begun, lengths, year, carried, chance), strict=True):
+        course.concluded = day
+
+
+def ends(begun: Sequence[date], lengths: Sequence[int], year: int, carried: int, chance: Chance) -> list[date]:
+    """The days on which what began on these days of a year ends, after about so many days each.
+
+    ``carried`` of those begun last end in the next year, all others in this one.
+    """
+    last = date(year, 12, 31)
+    lately = list(reversed(range(len(begun))))[: carried + carried // 2]
+    carried_over = set(chance.mixed(lately)[:carried])
+    found = []
+    for place, (first, days) in enumerate(zip(begun, lengths, strict=True)):
+        day = _worked(first + timedelta(days), chance)
+        if place in carried_over:
+            day = max(day, last + timedelta(3 + days % 9))
+        elif day > last:
+            day = first + timedelta(chance.number(0, (last - first).days))
+        found.append(day)
+    return found
 
 
 def _worked(day: date, chance: Chance) -> date:
@@ -101,10 +114,6 @@ def _worked(day: date, chance: Chance) -> date:
     while not calendar.works(day.toordinal()) and chance.happens(100 * (1 - _REST_DAY)):
         day += timedelta(1)
     return day
-
-
-def _between(first: date, last: date, chance: Chance) -> date:
-    return first + timedelta(chance.number(0, (last - first).days))
 
 
 def _agree(agreed: list[Course], total: int, share: float, sizes: Mapping[str, float], chance: Chance) -> None:

@@ -184,11 +184,11 @@ def _followed(course: Course, share: Mapping[str, Any], chance: Chance) -> Mappi
 
 def people_parties(against: str, place: str, chance: Chance) -> list[PartyFacts]:
     """The parties of a dispute of people's mediation; ``against``: a person, or what trade the enterprise is in."""
-    parties = [_person("applicant", place, chance)]
+    parties = [person("applicant", place, chance)]
     if chance.happens(6):
-        parties.append(_person("applicant", place, chance))
+        parties.append(person("applicant", place, chance))
     if against == "person":
-        parties.append(_person("respondent", place, chance))
+        parties.append(person("respondent", place, chance))
     else:
         parties.append(enterprise("respondent", against, chance))
     if chance.happens(3):
@@ -196,7 +196,8 @@ def people_parties(against: str, place: str, chance: Chance) -> list[PartyFacts]
     return parties
 
 
-def _person(role: str, place: str, chance: Chance) -> PartyFacts:
+def person(role: str, place: str, chance: Chance) -> PartyFacts:
+    """A person as a party, who lives at ``place``."""
     return PartyFacts(
         role,
         people.name_of(chance),

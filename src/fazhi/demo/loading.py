@@ -12,6 +12,7 @@ from fazhi.demo.district import District, founded
 from fazhi.demo.ledgers import hand_in
 from fazhi.demo.organisations import appraise, organise
 from fazhi.demo.quotas import Quotas
+from fazhi.demo.reconsidering import reconsider
 from fazhi.demo.referrals import refer
 from fazhi.demo.telling import tell
 from fazhi.kernel.ground.core.errors import Refused
@@ -36,6 +37,7 @@ def load(
         hand_in(district, organised, quotas, say)
         say(f"纠纷移送 {refer(district, organised, quotas)}")
         appraise(district, organised, quotas.appraisals)
+        say(f"行政复议案件 {reconsider(district, quotas.reconsideration)}")
         say(f"填报数据 {tell(district, quotas)}")
         if today is not None:
             say(f"在办事项 {lay_out(district, organised, quotas, today)}")

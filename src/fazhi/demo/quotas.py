@@ -69,6 +69,37 @@ class Mediating:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What was done about applications for reconsideration in a year; of those concluded so many were settled."""
+
+    received: int = 0
+    accepted: int = 0
+    concluded: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reconsidered:
+    """These years of reconsideration, and how its cases are made up."""
+
+    years: Mapping[int, Heard]
+    shares: Mapping[str, Mapping[Any, float]]
+
+    def carried_out(self, year: int) -> int:
+        """Cases accepted by the end of a year and not yet concluded."""
+        return sum(each.accepted - each.concluded for number, each in self.years.items() if number <= year)
+
+    def check(self) -> None:
+        """Hold the years to each other."""
+        for number, year in self.years.items():
+            out = self.carried_out(number)
+            if not 0 <= out <= year.accepted or year.accepted > year.received or year.settled > year.concluded:
+                raise Contradiction(f"reconsideration.{number}: 收到、受理、办结、结转（{out}件）不相符")
+        if self.carried_out(max(self.years)):
+            raise Contradiction(f"reconsideration: 最后一年仍有{self.carried_out(max(self.years))}件未办结")
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One reported figure: by which unit, at which pace, and its value of each year."""
 
@@ -90,6 +121,7 @@ class Quotas:
     commercial: Mediating
     referrals: Mapping[str, Mapping[Any, int]]
     appraisals: Mapping[str, Any]
+    reconsideration: Reconsidered
     told: Mapping[str, Told] = field(default_factory=dict)
 
     @classmethod
@@ -106,6 +138,7 @@ class Quotas:
             _mediating(mediation["commercial"]),
             mediation["referrals"],
             mediation["appraisals"],
+            _reconsidered(raw["reconsideration"]),
             {key: _told(key, said) for key, said in raw["reported"].items()},
         )
         found.check()
@@ -115,6 +148,7 @@ class Quotas:
         """Hold the quotas to their own arithmetic."""
         self.people.flow.check("mediation.people")
         self.commercial.flow.check("mediation.commercial")
+        self.reconsideration.check()
         for told in self.told.values():
             if told.pace not in ("year", "months", "stock", "balance"):
                 raise Contradiction(f"{told.key}: 不认识的节奏“{told.pace}”")
@@ -126,6 +160,7 @@ class Quotas:
     def expected(self, year: int) -> dict[str, int]:
         """What counting must give for a year, by measure key; rates are left to those who count."""
         people, commercial = self.people.flow.years[year], self.commercial.flow.years[year]
+        heard = self.reconsideration.years[year]
         return {
             "mediation.cases": people.accepted,
             "mediation.succeeded": people.succeeded,
@@ -135,6 +170,11 @@ class Quotas:
             "mediation.commercial_cases": commercial.accepted,
             "mediation.commercial_settled": commercial.succeeded,
             "mediation.commercial_amount": commercial.amount,
+            "reconsideration.received": heard.received,
+            "reconsideration.accepted": heard.accepted,
+            "reconsideration.concluded": heard.concluded,
+            "reconsideration.terminated_after_settlement": heard.settled,
+            "reconsideration.carried_out": self.reconsideration.carried_out(year),
             **{key: self._told(told, year) for key, told in self.told.items()},
         }
 
@@ -147,6 +187,10 @@ class Quotas:
 
 def _mediating(raw: Mapping[str, Any]) -> Mediating:
     return Mediating(Flow({year: Year(**said) for year, said in raw["flow"].items()}), raw["shares"])
+
+
+def _reconsidered(raw: Mapping[str, Any]) -> Reconsidered:
+    return Reconsidered({year: Heard(**said) for year, said in raw["years"].items()}, raw["shares"])
 
 
 def _told(key: str, raw: Mapping[Any, Any]) -> Told:
