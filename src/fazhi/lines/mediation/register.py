@@ -38,7 +38,6 @@ class Cases(Register):
     columns = [
         Mediation.number,
         Mediation.title,
-        Mediation.kind,
         Mediation.unit,
         Mediation.organisation,
         Mediation.mediator,
@@ -48,6 +47,7 @@ class Cases(Register):
         Mediation.amount,
     ]
     more = [
+        Mediation.kind,
         Mediation.opened_on,
         Mediation.source,
         Mediation.sent_by,
