@@ -103,3 +103,32 @@ def test_aliases_are_added_and_the_catalogue_stays() -> None:
     assert len(more) == len(CATALOGUE)
     assert "published" in more
     assert more.get("nothing") is None
+
+
+ALIASED = Catalogue(
+    [
+        Measure("aid.concluded", "法律援助结案件数", "件", aliases=("结案",)),
+        Measure("exam.pass", "法治理论考试合格率", "%", aliases=("合格率",)),
+        Measure("officers", "执法人员人数", "人", aliases=("行政执法人员",)),
+        Measure("officers.trained", "培训行政执法人员人数", "人", aliases=("行政执法人员",)),
+        Measure("penalties", "行政处罚案件数", "件"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("受理法律援助372件、结案301件。", "aid.concluded"),
+        ("综合执法立案371宗，结案355件。", None),
+        ("平均结案用时61天。", None),
+        ("产品抽检不合格率1.8%。", None),
+        ("组织法治理论考试，合格率96%。", "exam.pass"),
+        ("在册行政执法人员836人。", "officers"),
+        ("培训行政执法人员836人。", "officers.trained"),
+        ("指标\t2023年\n行政处罚案件数（件）\t1456", "penalties"),
+    ],
+)
+def test_a_short_alias_does_not_bind_by_itself(text: str, key: str | None) -> None:
+    bound = [s for s in bind(figures.find(text), ALIASED) if s.kind == "measure"]
+    assert bound[-1].measure_key == key

@@ -34,6 +34,8 @@ _BOTH = re.compile(r"(?:率|满意度|比例)(?:和|、|与|及).*(?:均|都)")
 _NEAR, _SENTENCE, _ABOVE = 1.0, 0.7, 0.45
 _SAME_UNIT: Final = 0.1
 _ALIKE: Final = 0.05
+_OTHER_UNIT: Final = -0.1
+_TELLING_ALIAS: Final = 4
 _RARE: Final = 2
 _RARE_BONUS: Final = 0.1
 _AT_FIGURE: Final = 6
@@ -235,17 +237,21 @@ class _Binder:
         if unit is None or not _on_topic(known.measure, words):
             return 0.0
         names = known.heads if words.statement.place.table else known.aliases
-        alias = max((_alias_fit(name, words) for name in names), default=0.0)
-        if alias:
+        alias = max((_alias_fit(name, words) for name in names), default=0.0) if unit >= _OTHER_UNIT else 0.0
+        if alias > 1:
             # Of two measures that go by the same name the one whose label the sentence tells more of is meant.
             return alias + unit + _ALIKE * self._told(known, words)
+        # A short alias (结案) fits many things: the rest of the label must stand around it too.
+        short = alias + unit + 0.5 * self._told(known, words) if alias else 0.0
+        return max(short, self._by_label(known, words, unit))
+
+    def _by_label(self, known: _Known, words: _Words, unit: float) -> float:
         at = self._at(known, words)
         rare = unit == _SAME_UNIT and known.measure.unit in self.rare_units
         if (not at and not rare) or any(map(words.denies, known.deniable)):
             return 0.0
-        return (
-            self._told(known, words) * (0.65 + 0.35 * at) + unit + _act_fit(known, words) + (_RARE_BONUS if rare else 0)
-        )
+        told = self._told(known, words) * (0.65 + 0.35 * at)
+        return told + unit + _act_fit(known, words) + (_RARE_BONUS if rare else 0)
 
     def _at(self, known: _Known, words: _Words) -> float:
         """Of the words right at the figure that any label holds, the share that this label holds."""
@@ -271,7 +277,7 @@ def _act_fit(known: _Known, words: _Words) -> float:
         return 0.08
     if words.acts:
         return -0.25
-    return 0.0 if known.acts & words.sentence_acts else -0.1
+    return 0.0 if known.acts & words.sentence_acts else -0.2
 
 
 @lru_cache(maxsize=4096)
@@ -295,6 +301,8 @@ def _on_topic(measure: Measure, words: _Words) -> bool:
 
 
 def _alias_fit(alias: Sequence[str], words: _Words) -> float:
-    if alias[-1] not in words.text or not all(word in words.around for word in alias):
+    """More than 1 for an alias that says enough by itself, less for a short one, 0 where it does not stand."""
+    if alias[-1] not in words.text or not all(word in words.around for word in alias) or words.denies(alias[-1]):
         return 0.0
-    return 1.0 + sum(map(len, alias)) / 100
+    length = sum(map(len, alias))
+    return 1.0 + length / 100 if length >= _TELLING_ALIAS else 0.35
