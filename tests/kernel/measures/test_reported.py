@@ -181,6 +181,11 @@ def test_behind_it_stand_the_reports(world: World, measures: dict[str, Reported]
     assert found.record is ReportedFigure
     assert [row.value for row in ReportedFigure.objects.filter(found.condition)] == [3]
     assert within(MEASURES["trial.share"], YEAR, everything(world)).measure is flow
+    stock = measures["stock"]
+    given(world, "east", stock, YEAR, 9)
+    for period, value, behind in ((YEAR, 9, 1), (Period.month(2022, 12), 9, 1), (Period.month(2022, 11), None, 0)):
+        assert year(world, stock, period).value == value
+        assert ReportedFigure.objects.filter(within(stock, period, everything(world)).condition).count() == behind
 
 
 def test_a_rate_of_something_missing_is_missing(world: World, measures: dict[str, Reported]) -> None:

@@ -30,17 +30,18 @@ __all__ = ["world"]
 def test_a_report_begins_from_the_outline(world: World) -> None:
     ledger(world)
     report = begun(world)
-    assert report.heading == "青江新区管理委员会2022年法治政府建设年度报告"
+    assert report.heading == "青江新区2022年法治政府建设年度报告"
     assert report.number == "青江法治报告〔2022〕1号"
     blocks = text.blocks_of(report)
     assert {block.part for block in blocks} == set(Part.values)
     assert {block.part for block in blocks if not block.level} >= {part.value for part in DEMANDED}
     used = {token.key for token in text.tokens_of(blocks, 2022)}
+    assert [fault for block in blocks for fault in tokens.faults(block.text, 2022)] == []
     assert used <= set(MEASURES)
     assert len(used) > 70
     assert {token.period for token in text.tokens_of(blocks, 2022)} == {"2022"}
     read = text.read(report)
-    assert "人民调解案件5件，调解成功3件，调解成功率75.0%" in read.plain
+    assert "受理人民调解案件5件。调解办结4件，其中调解成功3件，调解成功率75.0%" in read.plain
     assert "一、推进法治政府建设的主要举措和成效\n（一）统筹推进依法治区工作\n" in read.plain
     assert "三、主要负责人履行推进法治建设第一责任人职责情况" in read.plain
     assert "四、2023年主要安排" in read.plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,9 +48,14 @@ class Balanced:
 
 
 def balanced(balances: Iterable[Balance], period: Period, scope: Scope) -> list[Balanced]:
-    """These balances in ``period``. One pass for each table. Needs the jurisdiction in session."""
+    """These balances in ``period``. Needs the jurisdiction in session."""
     wanted = list(balances)
     before, here = over([each for balance in wanted for each in balance.measures], [period.eve(), period], scope)
+    return held(wanted, before, here)
+
+
+def held(balances: Iterable[Balance], before: Mapping[str, Figure], here: Mapping[str, Figure]) -> list[Balanced]:
+    """These balances of figures that are known: those of the period, and of the day before it."""
     return [
         Balanced(
             balance,
@@ -59,7 +64,7 @@ def balanced(balances: Iterable[Balance], period: Period, scope: Scope) -> list[
             tuple(here[each.key] for each in balance.outflow),
             here[balance.stock.key],
         )
-        for balance in wanted
+        for balance in balances
     ]
 
 

@@ -54,14 +54,11 @@ def within(measure: Measure, period: Period, scope: Scope) -> Members:
 
 
 def reports(measure: Reported, period: Period) -> Q:
-    """The accepted reports of a measure whose days lie in the period."""
-    return Q(
-        measure=measure.key,
-        state=Reporting.accepted.key,
-        void_reason="",
-        period_first__gte=period.first,
-        period_last__lte=period.last,
-    )
+    """The accepted reports of a measure whose days lie in the period; of a stock also those that end with it."""
+    inside = Q(period_first__gte=period.first, period_last__lte=period.last)
+    if measure.at_end:
+        inside |= Q(period_last=period.last)
+    return Q(measure=measure.key, state=Reporting.accepted.key, void_reason="") & inside
 
 
 def below(scope: Scope) -> list[int]:

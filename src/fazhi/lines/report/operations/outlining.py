@@ -46,9 +46,9 @@ def outline() -> dict[str, Any]:
     return found
 
 
-def heading_of(subject: Unit, year: int) -> str:
-    """The heading of a report that nobody has given another."""
-    return _filled(outline()["title"], subject, year)
+def heading_of(subject: Unit, year: int, kind: str = Kind.AREA) -> str:
+    """The heading of a report that nobody has given another: on the area, or on a unit by its name."""
+    return _filled(outline()["title"], subject.jurisdiction.name if kind == Kind.AREA else subject.name, year)
 
 
 def start(
@@ -71,32 +71,33 @@ def start(
     with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act="report.report.start", at=at):
         report = procedure.open(
             Report,
-            {"year": year, "subject": subject, "kind": kind, "heading": heading or heading_of(subject, year)},
+            {"year": year, "subject": subject, "kind": kind, "heading": heading or heading_of(subject, year, kind)},
             actor=actor,
             at=at,
             unit=unit,
             on=on,
             handler_id=handler_id,
         )
-        drafts = list(_of_outline(subject, year) if last is None else _of_last(actor, last, year))
+        drafts = list(_of_outline(report) if last is None else _of_last(actor, last, year))
         _add(report, drafts, at=at, by=actor.account_id)
         return report
 
 
-def _of_outline(subject: Unit, year: int) -> Iterator[Draft]:
+def _of_outline(report: Report) -> Iterator[Draft]:
+    area, year = report.subject.jurisdiction.name if report.kind == Kind.AREA else report.subject.name, report.year
     for section in outline()["sections"]:
         part = Part(section["tag"]).value
-        yield Draft(1, part, _filled(section["heading"], subject, year))
+        yield Draft(1, part, _filled(section["heading"], area, year))
         for each in section["parts"]:
-            yield Draft(2, part, _filled(each["heading"], subject, year))
+            yield Draft(2, part, _filled(each["heading"], area, year))
             for words in each["text"]:
-                yield Draft(0, part, _filled(words, subject, year))
+                yield Draft(0, part, _filled(words, area, year))
 
 
-def _filled(words: str, subject: Unit, year: int) -> str:
+def _filled(words: str, area: str, year: int) -> str:
     """These words of the outline for one report; the file's line breaks are none of the text."""
     tidy = re.sub(r"\s+", "", words)
-    return tidy.replace("{area}", subject.name).replace("{year}", str(year)).replace("{next}", str(year + 1))
+    return tidy.replace("{area}", area).replace("{year}", str(year)).replace("{next}", str(year + 1))
 
 
 def _of_last(actor: Actor, last_id: int, year: int) -> Iterator[Draft]:

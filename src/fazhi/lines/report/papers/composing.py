@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazhi.figures import UntrueForm, written
 from fazhi.kernel.casework.papers.rendering import (
     Align,
     Attachment,
@@ -18,11 +19,13 @@ from fazhi.kernel.casework.papers.rendering import (
     Table,
 )
 from fazhi.kernel.casework.papers.rendering.text import Text
+from fazhi.kernel.records.measures.figures import Figure as Measured
 from fazhi.kernel.records.measures.opening import opens
 from fazhi.lines.report.papers.comparing import compared
 from fazhi.lines.report.queries.text import Line, Piece, ReportText
 
-_WIDTHS = (14, 4, 7, 7, 7)
+_LONG = 20
+_WIDTHS = (14, 4, 8, 8, 9)
 
 
 def document(text: ReportText, *, annex: bool = True) -> Document:
@@ -33,7 +36,7 @@ def document(text: ReportText, *, annex: bool = True) -> Document:
     return Document(
         layout=Layout.REPORT,
         organ=report.subject.name,
-        title=(report.heading,),
+        title=_title(report.heading, report.year),
         blocks=blocks,
         dated=report.submitted_on,
         openness=Openness.ACTIVE,
@@ -68,11 +71,30 @@ def _figure(piece: Piece, anchor: str) -> Figure:
     )
 
 
+def _title(heading: str, year: int) -> tuple[str, ...]:
+    """This heading in lines; a long one is broken before its year, where the sense allows it."""
+    before, at, after = heading.partition(f"{year}年")
+    return (before, at + after) if before and at and len(heading) > _LONG else (heading,)
+
+
+def _number(figure: Measured) -> str:
+    """This figure in a table: thousands parted, a rate to one place, a word where there is none."""
+    if figure.value is None:
+        return figure.state.label
+    if figure.measure.unit != "%":
+        return written(figure.value, "grouped")
+    try:
+        return written(figure.value, "percent1").removesuffix("%")
+    except UntrueForm:
+        # 99.98 is not 100.
+        return written(figure.value, "percent2").removesuffix("%")
+
+
 def table(text: ReportText) -> Table:
     """The figures of a report beside those of the year before."""
     year = text.report.year
     rows = [
-        (each.measure.label, each.measure.unit, each.this.text, each.last.text, each.change or "—")
+        (each.measure.label, each.measure.unit, _number(each.this), _number(each.last), each.change or "—")
         for each in compared(text)
     ]
     return Table.of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from fazhi.kernel.casework.papers.rendering import Document, to_docx, to_html, to_pdf
 from fazhi.kernel.records.measures.figures import Figure
@@ -38,7 +38,9 @@ def file(read_text: ReportText, name: str, *, at: datetime) -> bytes:
     """One file of a report, by its name of :data:`FILES`."""
     _, _, kind = name.partition(".")
     if kind in _RENDERED:
-        return _RENDERED[kind](document(read_text), at)
+        # A file knows a second and its distance from Greenwich, no time zone.
+        second = at.replace(microsecond=0).astimezone(timezone(at.utcoffset() or timedelta()))
+        return _RENDERED[kind](document(read_text), second)
     return _DATA[kind](figures(read_text)).encode()
 
 
