@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("fazhi.api.urls")),
     # Last: the staff screens take every address that is nobody else's.
     path("", include("fazhi.web.urls")),
 ]

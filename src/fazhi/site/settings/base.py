@@ -37,7 +37,7 @@ KERNEL_APPS = (
     "fazhi.kernel.records.measures",
     "fazhi.kernel.records.exchange",
 )
-DELIVERY_APPS: tuple[str, ...] = ("fazhi.web",)
+DELIVERY_APPS: tuple[str, ...] = ("fazhi.web", "fazhi.api")
 
 INSTALLED_APPS = [
     "fazhi.site.apps.LoginConfig",
