@@ -8,6 +8,7 @@ from itertools import pairwise
 from fazhi.demo.chance import Chance
 from fazhi.demo.desk import COMMERCIAL, PEOPLE, REFERRALS, Desk
 from fazhi.demo.district import District
+from fazhi.demo.hearings import STORIES as HEARINGS
 from fazhi.demo.organisations import Organised
 from fazhi.kernel.ground.calendar import standard
 
@@ -17,7 +18,7 @@ def test_acts_keep_their_order_on_any_day() -> None:
     for step in range(0, 1096, 3):
         today = date(2024, 1, 1) + timedelta(step)
         desk = Desk(District(1), Organised(), today, Chance("any"))
-        for story in (*PEOPLE, *COMMERCIAL, *REFERRALS):
+        for story in (*PEOPLE, *COMMERCIAL, *REFERRALS, *HEARINGS):
             days = [desk.day(ago) for _, ago in story]
             assert all(first <= second for first, second in pairwise(days)), (today, story)
             assert all(day < today and calendar.works(day.toordinal()) for day in days), (today, story)

@@ -11,6 +11,7 @@ import pytest
 from fazhi.demo import people
 from fazhi.demo.district import MEDIATOR_LOGIN, at
 from fazhi.demo.scenery import area, stories
+from fazhi.kernel.casework.approvals.waiting import waiting
 from fazhi.kernel.casework.deadlines.models import Run, Standing
 from fazhi.kernel.casework.matters.checks import Circumstances
 from fazhi.kernel.casework.matters.models import Case, Matter, Visibility
@@ -28,6 +29,7 @@ from fazhi.kernel.records.measures.reporting import Reporting
 from fazhi.lines.mediation.deadlines import Limits
 from fazhi.lines.mediation.models import CommercialMediation, Mediation, Mediator, Organisation, Referral
 from fazhi.lines.mediation.workflow import CommercialMediating, Mediating, Referring
+from fazhi.lines.reconsideration.models import Application
 from tests.demonstration import PASSWORD, TODAY, Demonstration
 
 _NOW = at(TODAY, 12)
@@ -196,3 +198,22 @@ def test_numbers_of_a_unit_follow_its_days(demonstration: Demonstration) -> None
     assert len(serials) == len(rows) > 300
     days = [day for _, day in sorted(serials)]
     assert days == sorted(days)
+
+
+def test_reconsideration_has_cases_at_every_stage_and_decisions_that_wait_for_a_post(
+    demonstration: Demonstration,
+) -> None:
+    live = Application.objects.filter(historical=False)
+    assert set(live.values_list("state", flat=True)) >= {
+        "received", "supplementing", "examining", "suspended", "refused", "decided", "mediated", "terminated", "archived",
+    }  # fmt: skip
+    for login, least in (("fuyi-kezhang", 2), ("juzhang", 2)):
+        assert waiting(demonstration.actor(login)).count() >= least, login
+    assert not waiting(demonstration.actor("fuyi")).exists()
+    deciding = Run.objects.filter(clock="decide", standing=Standing.RUNNING, record="reconsideration.application")
+    left = _days_left(deciding)
+    assert len(left) >= 4
+    assert 0 <= left[0] <= 10
+    late = Run.objects.filter(record="reconsideration.application", clock="decide", standing=Standing.LATE)
+    assert late.count() <= 3
+    assert Run.objects.filter(record="reconsideration.application", clock="decide", standing=Standing.MET).count() > 150

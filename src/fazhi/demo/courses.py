@@ -95,7 +95,7 @@ def ends(begun: Sequence[date], lengths: Sequence[int], year: int, carried: int,
     ``carried`` of those begun last end in the next year, all others in this one.
     """
     last = date(year, 12, 31)
-    lately = list(reversed(range(len(begun))))[: carried + carried // 2]
+    lately = list(reversed(range(len(begun))))[: carried + carried // 8]
     carried_over = set(chance.mixed(lately)[:carried])
     found = []
     for place, (first, days) in enumerate(zip(begun, lengths, strict=True)):

@@ -143,9 +143,8 @@ class Cast:
     agreement: str = ""
 
 
-def lay_out(district: District, organised: Organised, quotas: Quotas, today: date) -> int:
-    """Put today's work on the desks; gives how many cases."""
-    desk = Desk(district, organised, today, Chance("desk"))
+def lay_out(desk: Desk, quotas: Quotas) -> int:
+    """Put today's work of mediation and of reporting on the desks; gives how many cases."""
     for turn, story in enumerate(PEOPLE):
         _dispute(desk, story, streets()[turn % len(streets())], by_mediator=turn % 3 == 0)
     for turn, story in enumerate(COMMERCIAL):

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db import transaction
 
-from fazhi.demo.desk import lay_out
+from fazhi.demo.chance import Chance
+from fazhi.demo.desk import Desk, lay_out
 from fazhi.demo.district import District, founded
+from fazhi.demo.hearings import sit
 from fazhi.demo.ledgers import hand_in
 from fazhi.demo.organisations import appraise, organise
 from fazhi.demo.quotas import Quotas
@@ -40,5 +42,6 @@ def load(
         say(f"行政复议案件 {reconsider(district, quotas.reconsideration)}")
         say(f"填报数据 {tell(district, quotas)}")
         if today is not None:
-            say(f"在办事项 {lay_out(district, organised, quotas, today)}")
+            desk = Desk(district, organised, today, Chance("desk"))
+            say(f"在办事项 {lay_out(desk, quotas) + sit(desk)}")
     return district

@@ -66,7 +66,11 @@ def lodged(respondent: str, matter: str, opened: date, district: District, chanc
 
 def parties_of(respondent: str, district: District, chance: Chance) -> list[PartyFacts]:
     """The applicant, a person or an enterprise, and the respondent, a unit of the district."""
-    applicant = enterprise("applicant", "", chance) if chance.happens(38) else person("applicant", area()["area"]["short_name"], chance)
+    applicant = (
+        enterprise("applicant", "", chance)
+        if chance.happens(38)
+        else person("applicant", area()["area"]["short_name"], chance)
+    )
     parties = [applicant, PartyFacts("respondent", district.units[respondent].name, PartyKind.ORGANISATION)]
     if chance.happens(27):
         parties.append(PartyFacts("agent", people.name_of(chance), phone=people.phone(chance)))
