@@ -23,6 +23,7 @@ from fazhi.figures.text import Text
 from fazhi.figures.topic import topic_of
 
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n：；。）]))(\d{1,2})\.(\d+)$")
+_LONGEST_ITEM: Final = 14
 _ONE: Final = Decimal(1)
 _TEN: Final = Decimal(10)
 # A claim holds its qualifier in its words: 过半 is more than half, 基本全覆盖 close to all.
@@ -203,7 +204,7 @@ def _without_item_number(norm: str, phrase: Phrase) -> Phrase:
     """1.12件: there is no fifth of a case, so the number of an item stands glued to the figure."""
     if phrase.sort not in _SPLIT_UNITS or phrase.place >= 1 or phrase.scaled or phrase.chinese:
         return phrase
-    glued = _ITEM_NUMBER.search(norm[: phrase.core])
+    glued = _ITEM_NUMBER.search(norm, max(0, phrase.core - _LONGEST_ITEM), phrase.core)
     if glued is None or phrase.sort == "money":
         return phrase
     digits = Decimal(glued[2])

@@ -30,6 +30,7 @@ _PAIR_END = re.compile(r"[由从]\d+(?:\.\d+)?[一-龥]{0,5}[至到为]$")
 _CHANGE = re.compile(r"(?:下降|上升|提高|提升|减少|增加|降低|改善|达到|达)了?$")
 _TURNED = re.compile(r"[，；：。\n]")
 _LONGEST_CONTEXT = 12
+_LONGEST_SENTENCE = 600
 
 
 class Spans:
@@ -79,7 +80,7 @@ class Sorter:
         """A measure, or a target where the text at `position` speaks of what is aimed at."""
         if self.text.planned(position):
             return Kind.TARGET
-        start, _ = self.text.sentence_at(position)
+        start = max(self.text.sentence_at(position)[0], position - _LONGEST_SENTENCE)
         if self.words.plan_sentence.search(self.norm, start, position):
             return Kind.TARGET
         begin, _ = self.text.clause_at(position, position)

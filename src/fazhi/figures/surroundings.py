@@ -30,6 +30,8 @@ _REACHED = re.compile(r"[一-龥]{0,8}(?:至|到|为|成)(?:了)?")
 _CHANGE_COLUMN = re.compile(r"同比|增减|增长|增幅|变化|升降")
 _PREVIOUS_COLUMN = re.compile(r"上年|去年|同期|上期")
 _LONGEST_OPENING: Final = 30
+_LONGEST_LEAD: Final = 120
+_LONGEST_BEFORE: Final = 600
 _LONGEST_NAME: Final = 16
 
 
@@ -62,7 +64,7 @@ def _placed(text: Text, statement: Statement, lead: str, role: Role) -> Place:
         lead=lead,
         noun=topic_after(text.norm, place.end, place.clause[1]),
         after=text.norm[place.end : max(place.clause[1], place.end)],
-        before=text.norm[place.sentence[0] : place.start],
+        before=text.norm[max(place.sentence[0], place.start - _LONGEST_BEFORE) : place.start],
         heading=_heading(text, place.heading, place.paragraph),
         role=role,
     )
@@ -122,7 +124,7 @@ def _leads(text: Text, figures: Sequence[Statement]) -> Iterator[tuple[int, str]
     for statement in figures:
         start = statement.place.start
         mark = bisect_right(marks, start) - 1
-        begin = max(statement.place.sentence[0], before, marks[mark] if mark >= 0 else 0)
+        begin = max(statement.place.sentence[0], before, marks[mark] if mark >= 0 else 0, start - _LONGEST_LEAD)
         yield id(statement), text.norm[begin:start]
         before = statement.place.end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,6 +34,9 @@ class Text:
     plans: tuple[Span, ...]
     lexicon: Lexicon = field(repr=False)
     _starts: tuple[int, ...] = field(repr=False)
+    _marks: tuple[int, ...] = field(repr=False)
+    _heading_starts: tuple[int, ...] = field(repr=False)
+    _above: tuple[tuple[Heading, ...], ...] = field(repr=False)
 
     @classmethod
     def of(cls, raw: str, lexicon: Lexicon | None = None) -> Text:
@@ -52,6 +55,9 @@ class Text:
             tuple(planned_parts(norm, headings, words)),
             words,
             tuple(start for start, _ in sentences),
+            tuple(mark.start() for mark in _CLAUSE_END.finditer(norm)),
+            tuple(heading.start for heading in headings),
+            tuple(_stacked(headings)),
         )
 
     def sentence_at(self, position: int) -> Span:
@@ -65,30 +71,26 @@ class Text:
     def clause_at(self, start: int, end: int) -> Span:
         """The span between the punctuation marks around `start` and `end`."""
         low, high = self.sentence_at(start)
-        before = low
-        for mark in _CLAUSE_END.finditer(self.norm, low, start):
-            before = mark.end()
-        after = _CLAUSE_END.search(self.norm, end, max(high, end))
-        return before, after.start() if after else max(high, end)
+        before = bisect_left(self._marks, start) - 1
+        after = bisect_left(self._marks, end)
+        begin = self._marks[before] + 1 if before >= 0 else 0
+        stop = self._marks[after] if after < len(self._marks) else len(self.norm)
+        return max(low, begin), min(stop, max(high, end))
 
     def paragraph_at(self, position: int) -> int:
         """Where the paragraph that holds `position` begins."""
         return self.norm.rfind("\n", 0, position) + 1
 
-    def headings_above(self, position: int) -> list[Heading]:
+    def headings_above(self, position: int) -> tuple[Heading, ...]:
         """The headings in force at `position`, outermost first."""
-        open_: list[Heading] = []
-        for heading in self.headings:
-            if heading.start > position:
-                break
-            while open_ and open_[-1].level >= heading.level:
-                open_.pop()
-            open_.append(heading)
-        return open_
+        at = bisect_right(self._heading_starts, position) - 1
+        return self._above[at] if at >= 0 else ()
 
     def planned(self, position: int) -> bool:
         """Tell whether `position` lies in a part that states what is aimed at."""
-        return any(start <= position < end for start, end in self.plans)
+        # Parts may lie within each other, so those that began before are all looked at; a text has few.
+        last = bisect_right(self.plans, (position, len(self.norm) + 1))
+        return any(position < end for _, end in self.plans[:last])
 
     def surface(self, start: int, end: int) -> tuple[str, int]:
         """The characters as read of the span `start:end` of `norm`, and where they begin."""
@@ -103,3 +105,13 @@ def _spans(norm: str, end: re.Pattern[str]) -> Iterator[Span]:
         at = mark.end()
     if at < len(norm):
         yield at, len(norm)
+
+
+def _stacked(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, ...]]:
+    """For each heading those in force from there on, outermost first."""
+    above: list[Heading] = []
+    for heading in headings:
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        above.append(heading)
+        yield tuple(above)

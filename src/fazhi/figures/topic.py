@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_LONGEST: Final = 80
 _NOUN_AFTER = re.compile(r"的?(?P<noun>[一-龥A-Za-z“”（）《》·-]{1,30})")
 # Words that go on with the sentence after a figure rather than name what it counts.
 _GOES_ON: Final = re.compile(
@@ -40,7 +41,7 @@ def topic_before(norm: str, start: int, begin: int) -> str:
 def topic_of(norm: str, span: tuple[int, int], clause: tuple[int, int], previous_end: int, unit: str) -> str:
     """The noun phrase counted by the figure at `span` of `norm`, within `clause` and after the figure before it."""
     start, end = span
-    begin = max(clause[0], previous_end if previous_end <= start else clause[0])
+    begin = max(clause[0], previous_end if previous_end <= start else clause[0], start - _LONGEST)
     after = topic_after(norm, end, clause[1]) if unit not in ("%", "百分点") or norm.startswith("的", end) else ""
     before = topic_before(norm, start, begin)
     return after or before

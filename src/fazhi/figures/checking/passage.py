@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -34,6 +35,15 @@ class Passage:
     def by_sentence(self) -> list[tuple[Span, list[Statement]]]:
         """The figures of each sentence that has any."""
         return [(span, list(found)) for span, found in groupby(self.measures, key=lambda s: s.place.sentence)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.place.start for s in self.measures]
+
+    def before(self, statement: Statement) -> Iterator[Statement]:
+        """The figures before one, nearest first."""
+        for i in range(bisect_left(self._starts, statement.place.start) - 1, -1, -1):
+            yield self.measures[i]
 
     def between(self, left: Statement, right: Statement) -> str:
         """The characters between two figures."""

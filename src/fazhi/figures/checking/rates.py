@@ -72,15 +72,19 @@ def _judged(passage: Passage, rate: Statement, stem: str) -> Iterator[Finding]:
 
 def _counts_near(passage: Passage, rate: Statement) -> list[Statement]:
     """The counts before a rate in its paragraph, nearest first: its sentence and the one before it."""
-    paragraph = rate.place.paragraph
-    before = [
-        s
-        for s in passage.measures
-        if s.place.start < rate.place.start and s.place.paragraph == paragraph and is_count(s)
-    ]
     sentence = passage.text.sentence_index(rate.place.start)
-    near = [s for s in before if sentence - passage.text.sentence_index(s.place.start) < _NEAR_SENTENCES]
-    return near[::-1][:_MOST_CANDIDATES]
+    near: list[Statement] = []
+    for statement in passage.before(rate):
+        apart = sentence - passage.text.sentence_index(statement.place.start)
+        if (
+            statement.place.paragraph != rate.place.paragraph
+            or apart >= _NEAR_SENTENCES
+            or len(near) == _MOST_CANDIDATES
+        ):
+            break
+        if is_count(statement):
+            near.append(statement)
+    return near
 
 
 def _numerators(passage: Passage, rate: Statement, counts: Sequence[Statement], stem: str) -> list[Statement]:

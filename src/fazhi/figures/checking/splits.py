@@ -29,6 +29,7 @@ _NEW_COUNT = re.compile(
 )
 _TOTALLED = re.compile(r"[，；、]?(?:共计|合计|总计|共)(?:为)?$")
 _SHARE_LEAD = re.compile(r"占(?:比)?(?:为|达)?$")
+_MOST_PARTS: Final = 40
 _HUNDRED: Final = Decimal(100)
 
 
@@ -45,7 +46,7 @@ def splits(passage: Passage) -> Iterator[Finding]:
     for _, found in passage.by_sentence:
         counts = [s for s in found if is_count(s)]
         for i, total in enumerate(counts):
-            split = _split(passage, total, counts[i + 1 :])
+            split = _split(passage, total, counts[i + 1 : i + 1 + _MOST_PARTS])
             if split is not None:
                 yield from _judged(passage, _of_larger(split, counts[:i]))
         yield from _totalled(passage, counts)
