@@ -151,7 +151,7 @@ def test_article_21_five_years_and_twenty_for_realty(world: World) -> None:
 
 
 def test_article_16_of_the_regulations_inaction_begins_after_sixty_days(world: World) -> None:
-    facts = {"matter": "inaction", "act_on": None, "known_on": None}
+    facts: dict[str, Any] = {"matter": "inaction", "act_on": None, "known_on": None}
     # Asked on 5 January, the authority had until 6 March (26 + 28 + 6).
     early = opened(world, date(2026, 3, 5), requested_on=date(2026, 1, 5), **facts)
     refused(lambda: done(world, early, W.accept, date(2026, 3, 6)), "履行职责期限至2026-03-06届满")
@@ -163,7 +163,7 @@ def test_article_16_of_the_regulations_inaction_begins_after_sixty_days(world: W
 
 
 def test_article_32_the_authority_forwards_in_five_working_days(world: World) -> None:
-    came = {"channel": "penalty_authority", "lodged_with_authority_on": date(2026, 2, 26)}
+    came: dict[str, Any] = {"channel": "penalty_authority", "lodged_with_authority_on": date(2026, 2, 26)}
     case = opened(world, date(2026, 3, 6), **came)
     # From Thursday 26 February: 27, and 28 worked for the holiday; 2, 3, 4 March.
     assert due(case, "forwarding") == date(2026, 3, 4)
@@ -529,7 +529,7 @@ def test_the_chain_of_posts_decides(world: World) -> None:
 
 
 def test_days_of_an_application_follow_each_other(world: World) -> None:
-    facts = {"known_on": BEGUN + timedelta(1)}
+    facts: dict[str, Any] = {"known_on": BEGUN + timedelta(1)}
     refused(lambda: opened(world, **facts), "早于知道行政行为日期")
     refused(lambda: opened(world, filed_on=BEGUN + timedelta(1)), "早于申请日期")
     refused(lambda: opened(world, parties=PARTIES[:1]), "请填写“被申请人”")

@@ -83,7 +83,7 @@ def _number_of_case(pattern: str, case: Any, area: str) -> str:
     own = numbering.read_back(series, case.number, area=area, unit=unit) if series is not None else None
     if own is None:
         code = pattern.partition("〔")[0].format(area=area, unit=unit)
-        plain, again = f"{code}（{case.number}）号", f"{code}（{case.number}）-{{}}号"
+        plain, again = f"{code}（{case.number}）", f"{code}（{case.number}）-{{}}"
     else:
         year, serial = own
         plain = pattern.format(area=area, unit=unit, year=year, case_serial=serial)
