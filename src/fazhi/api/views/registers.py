@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
 from fazhi.api import shapes
@@ -109,7 +110,7 @@ def listing(asked: Asked, line: str, register: str) -> HttpResponse:
         raise Refused.of([Fault("这个筛选条件看不懂", name) for name in listed.unread])
     try:
         page = listed.page(asked.parameters.get("cursor", ""))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ValidationError):
         raise Refused(Fault("游标看不懂，请用上一页给出的", "cursor")) from None
     content: dict[str, Any] = {
         "register": found.key,
