@@ -72,29 +72,31 @@ _CARDS = """
     INSERT INTO matters_matter (id, jurisdiction_id, version, recorded_at, record, number, title, unit_id, state, phase, opened_on)
     SELECT id, 1, 1, now(), 'mediation.mediation', number, title, unit_id, state,
            CASE WHEN void_reason <> '' THEN 'void' ELSE phase END, opened_on
-    FROM mediation_mediation;
+    FROM mediation_mediation WHERE id > %(done)s;
     INSERT INTO matters_visibility (id, jurisdiction_id, unit_id, matter_id, record, phase, opened_on)
     SELECT 100000000 + m.id * 4 + place, 1, unit.id, m.id, 'mediation.mediation',
            CASE WHEN void_reason <> '' THEN 'void' ELSE phase END, opened_on
-    FROM mediation_mediation AS m CROSS JOIN LATERAL (VALUES (0, m.unit_id), (1, 10)) AS unit (place, id);
+    FROM mediation_mediation AS m CROSS JOIN LATERAL (VALUES (0, m.unit_id), (1, 10)) AS unit (place, id) WHERE m.id > %(done)s;
     INSERT INTO matters_step (id, jurisdiction_id, matter_id, act, from_state, to_state, "on", at, actor_name, note)
     SELECT 900000000 + m.id * 4 + place, 1, m.id, step.act, '', step.state, day, now(), '李四', ''
     FROM mediation_mediation AS m
     CROSS JOIN LATERAL (VALUES (0, 'open', 'registered', opened_on), (1, 'accept', 'mediating', accepted_on),
                                (2, 'succeed', m.state, concluded_on)) AS step (place, act, state, day)
-    WHERE day IS NOT NULL;
+    WHERE day IS NOT NULL AND m.id > %(done)s;
     UPDATE mediation_mediation SET phase = 'void' WHERE void_reason <> '';
 """
 
 
 def index() -> None:
-    """Give every case its card, what makes it seen by its street and the bureau, and its steps."""
+    """Give every case that has none its card, what makes it seen by its street and the bureau, and its steps."""
     with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM matters_matter")
+        done = {"done": cursor.fetchone()[0]}
         for table in ("matters_matter", "matters_step"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for statement in _CARDS.split(";\n"):
             if statement.strip():
-                cursor.execute(statement)
+                cursor.execute(statement, done)
         for table in ("matters_matter", "matters_step"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("ALTER TABLE mediation_mediation ENABLE TRIGGER USER")
