@@ -13,6 +13,7 @@ from fazhi.kernel.casework import procedure
 from fazhi.kernel.casework.deadlines.models import Run
 from fazhi.kernel.ground.access.models import Account, Grant
 from fazhi.kernel.ground.orgs.models import Succession, Unit
+from fazhi.kernel.line import LINES
 from fazhi.lines.mediation.models import Mediation
 from fazhi.lines.mediation.workflow import Mediating
 from fazhi.web import homes, seats
@@ -190,3 +191,36 @@ def test_the_matrix_is_read_off_the_declarations(world: World, enters: Enters) -
     assert row is not None
     assert row[1].count("可以") == 5
     homes.forget()
+
+
+def test_a_deputy_acts_while_somebody_is_away(world: World, enters: Enters) -> None:
+    scene.case(world, scene.committee(world))
+    east, finance = enters("east"), enters("finance")
+    assert finance.get("/mediation/cases/").content.decode().count("<tr data-href") == 0
+    away = {"deputy": str(world.accounts["finance"].id), "first": "2022-12-19", "last": "2022-12-23", "reason": "培训"}
+    for wrong in (
+        {**away, "deputy": ""},
+        {**away, "last": "2022-12-01"},
+        {**away, "first": ""},
+        {**away, "reason": " "},
+    ):
+        assert east.post("/account/absence/", wrong).status_code == 422, wrong
+    assert east.post("/account/absence/", away).status_code == 302
+    assert "培训" in east.get("/account/absence/").content.decode()
+    assert finance.get("/mediation/cases/").content.decode().count("<tr data-href") == 1
+    assert enters("system").post("/account/absence/", away).status_code == 422
+
+
+def test_every_opening_of_a_restricted_record_is_noted(
+    world: World, enters: Enters, request: pytest.FixtureRequest
+) -> None:
+    case = scene.case(world, scene.committee(world))
+    client = enters("leader")
+    client.get(f"/mediation/cases/{case.id}/")
+    # The manifest is frozen and registers itself when made; here it is only told apart for the length of the test.
+    line = LINES["mediation"]
+    object.__setattr__(line, "restricted", True)
+    request.addfinalizer(lambda: object.__setattr__(line, "restricted", False))
+    client.get(f"/mediation/cases/{case.id}/")
+    page = enters("auditor").get(f"/settings/audit/?row={case.id}").content.decode()
+    assert page.count("打开记录") == 1

@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from fazhi.kernel.ground import law
+
 FILE = "english.yaml"
 _HEADER = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 _MAGIC = 0x950412DE
@@ -60,6 +62,10 @@ def read() -> English:
     english = English()
     for path in files():
         english.take(yaml.load(path.read_text("utf-8"), Loader=_LOADER))  # noqa: S506 (a safe loader, in C if possible)
+    # The rules of law bring their own English, in the standard terms.
+    for rule in law.rules():
+        english.terms.setdefault(rule.title_zh, rule.title_en)
+        english.terms.setdefault(rule.law_zh, rule.law_en)
     return english
 
 

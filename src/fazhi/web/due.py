@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,11 +12,13 @@ from fazhi.kernel.casework.deadlines.models import Run, Standing
 from fazhi.kernel.casework.matters.workflow import KEEPINGS, Keeping
 from fazhi.kernel.ground import calendar
 from fazhi.kernel.ground.calendar import Mode, NotComputable
+from fazhi.kernel.ground.law import Rule
 from fazhi.web.homes import Home
-from fazhi.web.words import said, sentence
+from fazhi.web.words import in_chinese, said, sentence
 
 Shown = dict[str, Any]
 _WARN = 3
+_ARTICLE = re.compile(r"^(\d+)(?:\((\d+)\))?(?:\((\d+)\))?$")
 
 
 def keeping_named(name: str) -> type[Keeping] | None:
@@ -45,7 +48,22 @@ def label_of(run: Run, home: Home) -> str:
 def basis_of(run: Run, home: Home) -> str:
     """Law and article of a run."""
     effective = home.rule(run.rule)
-    return effective.rule.basis if effective else ""
+    return basis_said(effective.rule) if effective else ""
+
+
+def basis_said(rule: Rule) -> str:
+    """Law and article of a rule as they are cited in the reader's language."""
+    place = article(rule.article)
+    return f"《{rule.law_zh}》{place}" if in_chinese() else f"{said(rule.law_zh)}{', Art. ' if place else ''}{place}"
+
+
+def article(cited: str) -> str:
+    """An article as it is cited in Chinese: ``33(1)`` is 第33条第1款; what is not so simple stays as it is."""
+    match = _ARTICLE.match(cited)
+    if match is None or not in_chinese():
+        return "" if cited == "-" else cited
+    number, paragraph, item = match.groups()
+    return f"第{number}条" + (f"第{paragraph}款" if paragraph else "") + (f"第{item}项" if item else "")
 
 
 def in_working_days(run: Run, home: Home) -> bool:

@@ -15,7 +15,7 @@ from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.register import Register
 from fazhi.web.homes import Home
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import said, sentence
 
 SECONDS_KEPT = 60.0
 _TEN_THOUSAND = Decimal(10_000)
@@ -48,7 +48,7 @@ def strip(seat: Seat, keys: Iterable[str], period: Period) -> dict[str, Any] | N
     whose = seat.home.unit_name(scope.unit_id) or seat.home.name
     return {
         "label": whose,
-        "year": said(period.label),
+        "year": sentence(period.label),
         "figures": [{"label": said(each.label), **shown(found[each.key])} for each in measures],
     }
 
@@ -69,7 +69,7 @@ def shown(figure: Figure) -> dict[str, Any]:
         "text": text,
         "unit": unit,
         "href": opens(figure) if figure.value is not None else "",
-        "title": f"{said(figure.measure.definition)}（{said(figure.period.label)}）",
+        "title": f"{said(figure.measure.definition)}（{sentence(figure.period.label)}）",
         "how": how,
     }
 

@@ -68,7 +68,7 @@ def groups(actor: Actor, path: str, *, inbox: int = 0) -> list[dict[str, Any]]:
         if items:
             found.append({"label": said(chapter.label), "items": items})
     if not administrator and len(actor.hats):
-        tools = [_item(label, href, path.startswith(href)) for label, href in _tools()]
+        tools = [_item(label, href, path.startswith(href), context="nav") for label, href in _tools()]
         if tools:
             found.append({"label": said("汇总"), "items": tools})
     if administrator:

@@ -22,7 +22,7 @@ from fazhi.web import documents, due, history, lists, parties
 from fazhi.web.navigation import address_of, readable
 from fazhi.web.opened import Opened
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import said, sentence
 
 OUTSIDE = {
     "open": "登记",
@@ -213,7 +213,7 @@ def _clocks(opened: Opened) -> dict[str, Any]:
         shown.append(
             {
                 "label": due.label_of(run, home),
-                "period": str(effective.rule.period) if effective else "",
+                "period": sentence(str(effective.rule.period)) if effective else "",
                 "started": run.started_on.isoformat(),
                 "day": run.due_on.isoformat() if run.due_on else "",
                 "due": due.of_run(run, home, today),

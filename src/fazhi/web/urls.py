@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from fazhi.web.views import (
+    absence,
     acting,
     amending,
     approving,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/matrix/", accounts.matrix, name="matrix"),
     path("settings/audit/", auditing.entries, name="audit"),
     path("settings/chain/", auditing.seals, name="chain"),
+    path("account/absence/", absence.absence, name="absence"),
     path("lookup/<slug:line>/<slug:record>/<slug:column>/", lookups.names, name="lookup"),
     path("<slug:line>/", registers.line, name="line"),
     path("<slug:line>/<slug:register>/", registers.listing, name="register"),

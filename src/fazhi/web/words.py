@@ -31,7 +31,7 @@ def sentence(text: str) -> str:
     for pattern, english in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
-            return english.format(*[said(group) for group in match.groups()])
+            return english.format(*[sentence(group) for group in match.groups()])
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -25,7 +24,6 @@ from fazhi.web.words import in_chinese, said, sentence
 
 WEEK = ("一", "二", "三", "四", "五", "六", "日")
 _MOST_MONTHS = 14
-_ARTICLE = re.compile(r"^(\d+)(?:\((\d+)\))?(?:\((\d+)\))?$")
 _TILES = {StepKind.COUNTED: "is-in", StepKind.PAUSED: "is-paused", StepKind.RESTED: "is-off"}
 
 
@@ -139,30 +137,21 @@ def _days(first: date, last: date) -> Iterable[date]:
     return (date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1))
 
 
-def article(cited: str) -> str:
-    """An article as it is cited in Chinese: ``33(1)`` is 第33条第1款; what is not so simple stays as it is."""
-    match = _ARTICLE.match(cited)
-    if match is None or not in_chinese():
-        return "" if cited == "-" else cited
-    number, paragraph, item = match.groups()
-    return f"第{number}条" + (f"第{paragraph}款" if paragraph else "") + (f"第{item}项" if item else "")
-
-
 def _rule(effective: Effective) -> dict[str, Any]:
     rule = effective.rule
     until = rule.effective_to.isoformat() if rule.effective_to else said("今")
     facts: Sequence[tuple[str, str]] = (
         ("规则", said(rule.title_zh)),
-        ("期间", str(rule.period)),
+        ("期间", sentence(str(rule.period))),
         ("有效期间", f"{rule.effective_from.isoformat()} – {until}"),
         ("核实情况", said(rule.certainty.label)),
         ("本机关依据", effective.source),
         ("规则编号", rule.id),
     )
     return {
-        "law": f"《{said(rule.law_zh)}》",
-        "article": article(rule.article),
-        "text": f"{said(rule.title_zh)}：{rule.period}",
+        "law": f"《{rule.law_zh}》" if in_chinese() else said(rule.law_zh),
+        "article": due.article(rule.article),
+        "text": f"{said(rule.title_zh)}：{sentence(str(rule.period))}",
         "certainty": said(effective.label),
         "facts": [{"label": said(label), "value": value} for label, value in facts if value],
     }

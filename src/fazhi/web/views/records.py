@@ -14,12 +14,16 @@ from fazhi.kernel.casework.deadlines.models import Run
 from fazhi.kernel.casework.matters.models import Case
 from fazhi.kernel.casework.matters.workflow import Workflow
 from fazhi.kernel.casework.procedure.amending import why_not_correct
+from fazhi.kernel.ground.audit.notes import noted
 from fazhi.kernel.records.register import Register
 from fazhi.web import approving, asked, due, frame, tabs
 from fazhi.web.navigation import address_of
 from fazhi.web.opened import Opened
 from fazhi.web.seats import Seat
 from fazhi.web.words import said, sentence
+
+# In a line where every opening of a record is logged, this is what the log says.
+_OPENED = "打开记录"
 
 
 @require_GET
@@ -28,6 +32,8 @@ def record(request: Any, line: str, register: str, record_id: int, tab: str = ""
     seat = frame.seat_of(request)
     found = asked.register_at(seat.actor, line, register)
     row = asked.record_at(seat.actor, found, record_id, whole=tab == "")
+    if asked.line_at(seat.actor, line).restricted:
+        noted(found.record(), row.id, {"what": _OPENED}, jurisdiction_id=seat.home.id)
     runs = list(Run.objects.filter(matter_id=row.id).order_by("started_on", "id")) if isinstance(row, Case) else []
     href = f"{address_of(found)}{row.id}/"
     shown = Opened(request, seat, found, row, href, runs)

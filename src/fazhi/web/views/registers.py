@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -24,7 +25,7 @@ from fazhi.web import addresses, asked, figuring, frame, lists, seats
 from fazhi.web.models import SavedView
 from fazhi.web.navigation import address_of, readable
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import said, sentence
 
 _IN_ROW = 5
 _MOST_VIEWS = 12
@@ -188,7 +189,7 @@ def _behind(request: Any, seat: Seat, register: type[Register]) -> tuple[dict[st
     where = seat.home.unit_name(scope.unit_id)
     pairs = addresses.without(addresses.pairs_of(request.GET), *opening.PARAMETERS, "page", "from")
     return {
-        "label": "，".join(filter(None, (said(period.label), where, said(measure.label)))),
+        "label": "，".join(filter(None, (sentence(period.label), where, said(measure.label)))),
         "value": f"{text} {unit}".strip(),
         "exact": (rows.count(), measure),
         "definition": said(measure.definition),
@@ -222,7 +223,21 @@ def _starts(seat: Seat, keeping: type[Keeping], register: type[Register]) -> lis
 
 def _exchange(seat: Seat, register: type[Register], pairs: addresses.Pairs) -> dict[str, str]:
     """The addresses of import and export, for those who may."""
-    return {"export": "", "import": ""}
+    actor, keeping = seat.actor, register.keeping
+    found = {"export": "", "import": ""}
+    if actor.holds(register.exports, keeping.line):
+        found["export"] = _given("export", register) + addresses.joined(addresses.without(pairs, "page", "from"))
+    if actor.hats_in(keeping.line, keeping.enters):
+        found["import"] = _given("import", register)
+    return {name: href if href.startswith("/") else "" for name, href in found.items()}
+
+
+def _given(name: str, register: type[Register]) -> str:
+    """The address of a page of a register that another part may have given; empty where it has not."""
+    try:
+        return reverse(name, args=[register.keeping.line, register.slug()])
+    except NoReverseMatch:
+        return ""
 
 
 def _views(seat: Seat, register: type[Register], request: Any) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ import secrets
 from datetime import date, datetime
 
 from fazhi.kernel.ground.access.actors import Actor
-from fazhi.kernel.ground.access.grants import grant, withdraw
-from fazhi.kernel.ground.access.models import Account, Grant
+from fazhi.kernel.ground.access.grants import grant, stand_in, withdraw
+from fazhi.kernel.ground.access.models import Absence, Account, Grant
 from fazhi.kernel.ground.access.roles import ROLES, SECURITY_ADMIN
 from fazhi.kernel.ground.audit.notes import noted
 from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused, Unseen
@@ -138,6 +138,15 @@ def take_back(grant_id: int, *, on: date, actor: Actor, at: datetime) -> Grant:
         withdraw(found, on=on)
         _note(account, f"收回{ROLES[found.role].label}（{found.unit.name}）")
     return found
+
+
+def set_deputy(deputy_id: int, *, first: date, last: date, reason: str, actor: Actor, at: datetime) -> Absence:
+    """Let somebody act in the actor's place while the actor is away; raises :class:`Refused` with faults at fields."""
+    with session(jurisdictions=[actor.jurisdiction_id], actor=actor.account_id, act="access.set_deputy", at=at):
+        deputy = Account.objects.filter(pk=deputy_id, home_id=actor.jurisdiction_id, is_active=True).first()
+        if deputy is None:
+            raise Refused(Fault("没有这个人，请从列表中选择", "deputy"))
+        return stand_in(Account.objects.get(pk=actor.account_id), deputy, first=first, last=last, reason=reason)
 
 
 def _note(account: Account, what: str) -> None:

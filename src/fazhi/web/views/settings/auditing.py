@@ -20,7 +20,7 @@ from fazhi.kernel.records.register.written import read_date
 from fazhi.web import addresses, due, frame, tabs
 from fazhi.web.history import Reader
 from fazhi.web.views.settings import sections
-from fazhi.web.words import said
+from fazhi.web.words import said, sentence
 
 _PAGE = 50
 _BLOCKS = 20
@@ -142,7 +142,7 @@ def _content(
     if image is None:
         return said("内容已依法销毁")
     if entry.op == Operation.NOTED:
-        return "；".join(str(value) for key, value in image.items() if value and key != "what")
+        return "；".join(sentence(str(value)) for value in image.values() if value)
     if reader is None:
         return ""
     if before is not None:

@@ -12,10 +12,10 @@ from fazhi.kernel.casework.procedure import governing
 from fazhi.kernel.ground import law
 from fazhi.kernel.ground.core.errors import Refused, Unseen
 from fazhi.kernel.ground.law import Certainty, Decision, Effect, Effective, Unit
-from fazhi.web import frame, homes
+from fazhi.web import due, frame, homes
 from fazhi.web.fields import Form, choice_field, text_field
 from fazhi.web.views.settings import sections
-from fazhi.web.words import said
+from fazhi.web.words import said, sentence
 
 _HERE = "/settings/rules/"
 _EFFECTS = {Effect.ON: ("生效", "open"), Effect.WARNS: ("只提醒", "soon"), Effect.OFF: ("未启用", "waiting")}
@@ -50,8 +50,8 @@ def _row(effective: Effective) -> list[dict[str, Any]]:
     label, phase = _EFFECTS[effective.effect]
     return [
         sections.text(said(rule.title_zh), f"{_HERE}{rule.id}/", "w"),
-        sections.text(str(rule.period)),
-        sections.text(rule.basis, css="w"),
+        sections.text(sentence(str(rule.period))),
+        sections.text(due.basis_said(rule), css="w"),
         sections.text(f"{rule.effective_from.isoformat()}{until}", css="d"),
         sections.tag(rule.certainty.label, _CERTAINTIES[rule.certainty]),
         sections.tag(label, phase),
@@ -104,8 +104,8 @@ def _fill(form: Form, effective: Effective, decided: Decision | None, typed: Any
         ("off", gettext("本机关不启用")),
     ]
     form.add(
-        text_field("basis", said("依据"), shipped.basis, kind="static", wide=True),
-        text_field("period", said("期间"), str(shipped.period), kind="static"),
+        text_field("basis", said("依据"), due.basis_said(shipped), kind="static", wide=True),
+        text_field("period", said("期间"), sentence(str(shipped.period)), kind="static"),
         text_field("certainty", said("核实情况"), said(shipped.certainty.label), kind="static"),
         choice_field("enabled", gettext("在本机关"), choices, values["enabled"], kind="radio", required=True),
         text_field(
