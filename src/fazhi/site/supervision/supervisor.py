@@ -95,6 +95,20 @@ def signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def until_stopped(stopping: threading.Event) -> Iterator[None]:
+    """Ends a block quietly once it is told to stop.
+
+    What `Stopped` interrupts may fail in a way of its own while it tidies up, a connection in the middle of a commit for
+    one; that is no news then.
+    """
+    try:
+        yield
+    except (Stopped, Exception):
+        if not stopping.is_set():
+            raise
+
+
 class _Stopping(threading.Event):
     """An event that remembers whether anybody has begun to look at it."""
 

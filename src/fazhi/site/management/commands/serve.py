@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from fazhi.site.supervision import address
 from fazhi.site.supervision.alone import AlreadyServed, alone
 from fazhi.site.supervision.preparation import logins, prepare
-from fazhi.site.supervision.supervisor import Stopped, Supervisor, child, signals
+from fazhi.site.supervision.supervisor import Supervisor, child, signals, until_stopped
 
 
 class Command(BaseCommand):
@@ -33,12 +33,11 @@ class Command(BaseCommand):
         try:
             with signals() as stopping, alone(Path(settings.FAZHI_HOME)):
                 self._refuse_taken(options["host"], options["port"])
-                prepare(empty=options["empty"], say=self._say)
-                self._run(options["host"], options["port"], stopping)
+                with until_stopped(stopping):
+                    prepare(empty=options["empty"], say=self._say)
+                    self._run(options["host"], options["port"], stopping)
         except AlreadyServed as refusal:
             raise CommandError(str(refusal)) from None
-        except Stopped:
-            self._say("未准备完即停止 stopped before everything was ready")
         self._say("已停止 stopped")
 
     def _refuse_taken(self, host: str, port: int) -> None:
@@ -59,10 +58,9 @@ class Command(BaseCommand):
 
     def _announce(self, host: str, port: int) -> None:
         known = logins()
-        self._say(f"\n法治 fazhi  {address.url(host, port)}\n")
         if known:
-            self._say(f"{known}\n")
-        self._say("按 Ctrl-C 停止 Ctrl-C stops")
+            self._say(f"\n{known}")
+        self._say(f"\n法治 fazhi  {address.url(host, port)}\n按 Ctrl-C 停止 Ctrl-C stops")
 
     def _say(self, what: str) -> None:
         self.stdout.write(what)
