@@ -7,6 +7,7 @@ what it does in Chinese and in English, with ` | ` between.
 import os
 import signal
 import sys
+import tomllib
 from types import FrameType
 
 import django
@@ -14,12 +15,13 @@ from django.conf import settings
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
 from fazhi.site.postgres import PostgresUnusable
-from fazhi.site.settings.environment import SettingRefused
+from fazhi.site.settings.environment import CHECKOUT, SettingRefused
 from fazhi.site.supervision import orphans
 
+_ASKS_FOR_VERSION = frozenset({"version", "--version"})
 _ASKS_FOR_HELP = frozenset({"help", "--help", "-h"})
 # These neither read nor write records, so the server need not be started for them.
-_WITHOUT_DATABASE = frozenset({"version", "--version", "bundle", "collectstatic", "configuration"})
+_WITHOUT_DATABASE = frozenset({"bundle", "collectstatic", "configuration"})
 
 
 def main() -> None:
@@ -40,8 +42,16 @@ def verbs() -> dict[str, str]:
     return {verb: load_command_class(str(ours[verb]), verb).help for verb in sorted(ours)}
 
 
+def version() -> str:
+    """Returns the version of this program."""
+    described = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(described["project"]["version"])
+
+
 def _run(argv: list[str]) -> None:
-    if argv[1] in _ASKS_FOR_HELP and len(argv) == 2:
+    if argv[1] in _ASKS_FOR_VERSION:
+        sys.stdout.write(f"{version()}\n")
+    elif argv[1] in _ASKS_FOR_HELP and len(argv) == 2:
         django.setup()
         sys.stdout.write(_overview())
     elif {argv[1], *argv[2:]} & _ASKS_FOR_HELP or argv[1] in _WITHOUT_DATABASE or settings.FAZHI_DATABASE_URL:
@@ -54,7 +64,8 @@ def _run(argv: list[str]) -> None:
 
 def _overview() -> str:
     lines = ["用法 usage: fazhi 命令 verb …    fazhi help 命令 verb", ""]
-    known = verbs()
+    # Setup comes before everything else, this program included; the script beside the checkout runs it.
+    known = {"setup": "安装所需软件包 | Installs what is missing, by the lock files", **verbs()}
     width = max(map(len, known), default=0)
     for verb, said in known.items():
         chinese, _, english = said.partition(" | ")
