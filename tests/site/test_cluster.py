@@ -87,6 +87,28 @@ def test_nobody_gets_in_without_a_password_and_nobody_else_reads_it(standing: Cl
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
+def test_the_log_holds_nothing_that_somebody_typed(standing: Cluster) -> None:
+    with connect(standing) as connection:
+        connection.execute("CREATE TEMPORARY TABLE people (identity text UNIQUE)")
+        connection.execute("INSERT INTO people VALUES ('330102199001011234')")
+        with pytest.raises(psycopg.errors.UniqueViolation, match="330102199001011234"):
+            connection.execute("INSERT INTO people VALUES ('330102199001011234')")
+    said = standing.log.read_text(encoding="utf-8")
+    assert "duplicate key value" in said
+    assert "330102199001011234" not in said
+
+
+def test_a_log_grown_large_is_put_away(cluster_in: Callable[[Path], Cluster], tmp_path: Path) -> None:
+    cluster = cluster_in(tmp_path / "home")
+    with cluster.lease():
+        pass
+    with cluster.log.resolve().open("ab") as log:
+        log.truncate(17 << 20)
+    with cluster.lease():
+        assert cluster.log.stat().st_size < 1 << 20
+        assert cluster.log.resolve().with_suffix(".log.1").stat().st_size == 17 << 20
+
+
 def test_rights_of_folders_above_stay_as_they_are(standing: Cluster) -> None:
     assert stat.S_IMODE(standing.home.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(standing.home.stat().st_mode) == 0o700

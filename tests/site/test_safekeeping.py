@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from fazhi.kernel.ground.audit import anchors, chain
 from fazhi.kernel.ground.audit.verify import verify
 from fazhi.kernel.ground.core.models import Jurisdiction
-from fazhi.site.safekeeping import archive, backup, keyring, manifest, tables
+from fazhi.site.safekeeping import archive, backup, keyring, manifest, place, tables
 from fazhi.site.safekeeping.errors import BackupUnusable
 from fazhi.site.safekeeping.restore import restore
 from tests.lines.mediation.factories import opened
@@ -153,6 +153,18 @@ def test_a_restore_that_fails_midway_leaves_everything_as_it_was(filled: Path, t
         bring_back(lacking)
     assert (state(), files(filled)) == (before, kept)
     assert verify().sound
+
+
+@needs_both
+def test_half_a_restore_is_never_backed_up(filled: Path, tmp_path: Path) -> None:
+    before, kept = state(), files(filled)
+    place.set_aside("owner")
+    with pytest.raises(BackupUnusable, match="not finished"):
+        made(tmp_path)
+    assert not (tmp_path / "backup.tar").exists()
+    assert place.undo_unfinished("owner")
+    assert (state(), files(filled)) == (before, kept)
+    assert not place.undo_unfinished("owner")
 
 
 @needs_both

@@ -33,6 +33,10 @@ SYSTEM_FOLDER = Path("/var/lib/fazhi")
 # The address of a Unix socket holds 107 bytes, of which PostgreSQL takes 15 for "/.s.PGSQL.5432" and an end mark.
 _LONGEST_SOCKET_FOLDER = 92
 _RECOVERY_SECONDS = 600
+# A failing statement holds what somebody has typed, and so may the detail of its error: names and numbers of people do
+# not belong into a log.
+_QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse", "log_checkpoints": "off"}
+_LARGEST_LOG = 16 << 20
 # What pg_isready ends with; anything else means that nobody answers.
 _ACCEPTING = 0
 _REJECTING = 1
@@ -229,6 +233,8 @@ class Cluster:
             return
         processes.await_end(self.data, seconds=_DEATH_SECONDS)
         socket_folder = self._make_socket_folder(account)
+        if self.log.exists() and self.log.stat().st_size > _LARGEST_LOG:
+            self.log.resolve().replace(self.log.resolve().with_suffix(".log.1"))
         log = os.open(self.log.resolve(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             account.own(self.log.resolve())
@@ -254,6 +260,7 @@ class Cluster:
             # A quoted name may hold spaces and commas; PostgreSQL reads this parameter as a list.
             "unix_socket_directories": '"{}"'.format(str(socket_folder.resolve()).replace('"', '""')),
             "unix_socket_permissions": "0700",
+            **_QUIET,
             **self.options,
         }
         command = [self.binaries().program("postgres"), "-D", str(self.data)]

@@ -15,6 +15,7 @@ from fazhi.site.safekeeping import keyring, tables
 from fazhi.site.safekeeping.archive import Writer, writing
 from fazhi.site.safekeeping.errors import BackupUnusable
 from fazhi.site.safekeeping.manifest import Manifest
+from fazhi.site.safekeeping.place import is_unfinished
 
 OWNER = "owner"
 ANCHORS = "audit/anchors.log"
@@ -29,6 +30,10 @@ def make(target: Path, *, made_at: datetime, words: bytes | None) -> Manifest:
     that every anchor has its block. Raises `BackupUnusable`.
     """
     files = _files_folder()
+    if is_unfinished(OWNER):
+        raise BackupUnusable(
+            "恢复尚未完成，请等待；如已中断，请先启动一次 | a restore is not finished: wait for it, or start the site once"
+        )
     with writing(target) as writer:
         _anchors(writer)
         with transaction.atomic(using=OWNER, durable=True), connections[OWNER].cursor() as cursor:

@@ -57,12 +57,17 @@ def set_aside(owner: str) -> None:
     draft.rename(aside(keys_folder()))
 
 
-def undo_unfinished(owner: str) -> bool:
-    """Puts back what an unfinished restore has set aside; tells whether there was one."""
+def is_unfinished(owner: str) -> bool:
+    """Tells whether a restore is at work, or was and has not been finished."""
     with connections[owner].cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", [_MARK])
-        if not cursor.fetchone()[0]:
-            return False
+        return bool(cursor.fetchone()[0])
+
+
+def undo_unfinished(owner: str) -> bool:
+    """Puts back what an unfinished restore has set aside; tells whether there was one."""
+    if not is_unfinished(owner):
+        return False
     for path in (files_folder(), anchors_file(owner)):
         if aside(path).exists():
             _remove(path)
