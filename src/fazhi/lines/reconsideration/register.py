@@ -168,7 +168,7 @@ class Applications(Register):
         A.contested: ["案由", "行政行为", "具体行政行为", "被申请行政行为"],
         A.field: ["行政管理领域", "管理类别", "领域"],
         A.matter: ["复议事项", "行政行为种类", "申请事项"],
-        A.respondent_unit: ["被申请人单位", "被申请机关"],
+        A.respondent_unit: ["本区被申请单位"],
         A.request: ["复议请求", "请求事项"],
         A.grounds: ["主要理由"],
         A.accepted_on: ["受理时间", "立案日期"],

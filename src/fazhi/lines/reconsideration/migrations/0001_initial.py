@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="orgs.unit",
-                        verbose_name="被申请人（本区单位）",
+                        verbose_name="被申请单位",
                     ),
                 ),
                 (

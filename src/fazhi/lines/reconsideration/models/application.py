@@ -45,7 +45,7 @@ class Lodged(Case):
     matter = CodeField("申请复议事项", codes=MATTERS)
     respondent_level = CodeField("被申请人层级", codes=RESPONDENT_LEVELS, default="county_dept")
     respondent_unit = models.ForeignKey(
-        Unit, models.PROTECT, verbose_name="被申请人（本区单位）", null=True, blank=True, related_name="+"
+        Unit, models.PROTECT, verbose_name="被申请单位", null=True, blank=True, related_name="+"
     )
     contested = models.CharField("被申请的行政行为", max_length=200)
     act_on = models.DateField("行政行为作出日期", null=True, blank=True)
