@@ -33,6 +33,11 @@ class YearEnd(models.DateField):  # type: ignore[type-arg]
     descriptor_class = _FollowsTheYear
 
 
+def years() -> list[tuple[int, str]]:
+    """The years a report may tell of: from those whose ledgers may still be taken over."""
+    return [(year, str(year)) for year in range(2010, 2061)]
+
+
 class Report(Case):
     """This report: for which year, on whose work, and when it was sent up and published.
 
@@ -41,7 +46,7 @@ class Report(Case):
     """
 
     kind = models.CharField("报告类别", max_length=20, choices=Kind.choices, default=Kind.AREA)
-    year = models.PositiveSmallIntegerField("报告年度")
+    year = models.PositiveSmallIntegerField("报告年度", choices=years)
     year_ended_on = YearEnd("年度终了", editable=False)
     subject = models.ForeignKey(Unit, models.PROTECT, verbose_name="报告主体", related_name="+")
     heading = models.CharField("报告标题", max_length=100)

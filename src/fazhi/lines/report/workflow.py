@@ -42,13 +42,11 @@ def subject_is_the_writer_or_above(row: Any, circumstances: Circumstances) -> st
 
 
 @check(Report.year)
-def year_is_likely(row: Any, circumstances: Circumstances) -> str | None:
-    """This year is one that has begun, and one in which such reports were written."""
-    if row.year is None:
+def year_has_begun(row: Any, circumstances: Circumstances) -> str | None:
+    """This year has begun."""
+    if row.year is None or row.year <= circumstances.today.year:
         return None
-    if row.year > circumstances.today.year:
-        return f"{row.year}年尚未开始"
-    return "请写四位数的年度，例如2022" if row.year < 2000 else None
+    return f"{row.year}年尚未开始"
 
 
 @check(basis="法治政府建设与责任落实督察工作规定第二十五条")
@@ -82,7 +80,7 @@ class Writing(Workflow):
     enter_label = "撰写年度报告"
     enters = WRITERS
     corrects = WRITERS
-    checks = (subject_is_the_writer_or_above, year_is_likely)
+    checks = (subject_is_the_writer_or_above, year_has_begun)
     lookups = looked_up
     number = Series("{area}法治报告〔{year}〕{serial}号")
 

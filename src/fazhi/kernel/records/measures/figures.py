@@ -87,3 +87,19 @@ def rate(measure: Measure, part: Figure, whole: Figure) -> Figure:
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def change(here: Figure, before: Figure) -> str:
+    """By how much ``here`` differs from ``before``, in percent, of a rate in percentage points; empty where unknown."""
+    if here.value is None or before.value is None:
+        return ""
+    difference = here.value - before.value
+    if not difference:
+        return "持平"
+    if here.measure.unit == "%":
+        return f"{_signed(difference)}个百分点"
+    return f"{_signed(difference * 100 / before.value)}%" if before.value else "上年为0"
+
+
+def _signed(number: Decimal) -> str:
+    return f"{'+' if number > 0 else '-'}{abs(number.quantize(Decimal('0.1'), ROUND_HALF_UP)):,f}"

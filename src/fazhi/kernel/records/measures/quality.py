@@ -31,6 +31,7 @@ from fazhi.kernel.records.measures.scanning import compiled
 
 # With five a month on average, a month with none comes by chance once in a hundred and fifty.
 _BUSY = 5
+_GAP = 3
 # Counts vary by about the root of their size; three times that, and by half, is no chance.
 _SPREAD, _HALF = 3, Decimal("0.5")
 
@@ -124,7 +125,8 @@ def _silence(measure: Measure, months: Sequence[Figure], today: date) -> Finding
         return None
     numbers = [each.value or Decimal(0) for each in over_by_now]
     empty = [each.period for each, number in zip(over_by_now, numbers, strict=True) if number == 0]
-    if not empty or sum(numbers) / len(numbers) < _BUSY:
+    # What mostly falls into a few months, such as a yearly appraisal, leaves the others empty by its nature.
+    if not empty or len(empty) * _GAP > len(numbers) or sum(numbers) / len(numbers) < _BUSY:
         return None
     return Finding(Level.WARNING, f"{_months(empty)}没有记录，请核对是否漏登")
 
@@ -143,7 +145,8 @@ def _more_than_all(measure: Measure, figures: Mapping[str, Figure]) -> Finding |
 
 def _gaps(measure: Measure, here: Figure, months: Sequence[Figure], today: date) -> Finding | None:
     """Months nobody reported, where others were reported month by month."""
-    if not isinstance(measure, Reported) or here.state is State.MISSING:
+    # A stock is known at the end, however many months said nothing.
+    if not isinstance(measure, Reported) or measure.at_end or here.state is State.MISSING:
         return None
     due = [each for each in months if each.period.last < today]
     blank = [each.period for each in due if each.state is State.MISSING]

@@ -76,7 +76,10 @@ class Migration(migrations.Migration):
                         verbose_name="报告类别",
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="报告年度")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(choices=fazhi.lines.report.models.years, verbose_name="报告年度"),
+                ),
                 ("year_ended_on", fazhi.lines.report.models.YearEnd(editable=False, verbose_name="年度终了")),
                 ("heading", models.CharField(max_length=100, verbose_name="报告标题")),
                 ("returned_for", models.CharField(blank=True, max_length=500, verbose_name="退回意见")),

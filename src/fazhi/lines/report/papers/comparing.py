@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from fazhi.kernel.records.measures.declaring import Measure
-from fazhi.kernel.records.measures.figures import Figure
+from fazhi.kernel.records.measures.figures import Figure, change
 from fazhi.lines.report.queries.text import ReportText
-
-_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +19,8 @@ class Compared:
 
     @property
     def change(self) -> str:
-        """The change in words: in percent, of a rate in percentage points; empty where there is none to speak of."""
-        if self.this.value is None or self.last.value is None:
-            return ""
-        difference = self.this.value - self.last.value
-        if not difference:
-            return "持平"
-        if self.measure.unit == "%":
-            return f"{_signed(difference)}个百分点"
-        return f"{_signed(difference * 100 / self.last.value)}%" if self.last.value else "上年为0"
-
-
-def _signed(number: Decimal) -> str:
-    rounded = number.quantize(_TENTH, ROUND_HALF_UP)
-    return f"{'+' if number > 0 else '-'}{abs(rounded):f}"
+        """The change in words; empty where there is none to speak of."""
+        return change(self.this, self.last)
 
 
 def compared(text: ReportText) -> list[Compared]:

@@ -50,21 +50,30 @@ def _recorded(figure: Figure, carried: Figure | None) -> Recorded:
     return Recorded(figure.value, carried_in=carried.value if carried is not None else None)
 
 
+def spans(period: Period) -> list[Period]:
+    """The periods a proof needs: this one, the year before, and the day before, whose stocks were carried in."""
+    return [period, period.before(), period.eve()]
+
+
 def of_text(text: str, period: Period, scope: Scope) -> Proof:
     """The proof of any text on a period, against records and the year before. Needs the jurisdiction in session."""
-    stocks = {balance.stock.key: balance.stock for balance in BALANCES}
-    measures = {**MEASURES, **stocks}.values()
-    this, last, eve = over(measures, [period, period.before(), period.eve()], scope)
-    return prove(text, catalogue(), recorded(this, eve), last_year=recorded(last))
+    return _held(text, over(MEASURES.values(), spans(period), scope))
 
 
-def of_report(text: ReportText, proven: Proof) -> list[Statement]:
+def of_report(text: ReportText) -> list[Statement]:
     """The statements of a report: what tokens wrote is known to be what it is, what was typed by hand is marked.
 
-    ``proven`` is the proof of ``text.plain``.
+    ``text`` must have been read with the figures of all measures in the :func:`spans` of its year.
     """
+    named = [period.code for period in spans(Period.year(text.report.year))]
+    proven = _held(text.plain, [{key: text.figures[key, code] for key in MEASURES} for code in named])
     placed = list(text.placed())
     return [_of(statement, placed) for statement in proven.statements]
+
+
+def _held(text: str, figures: Sequence[Mapping[str, Figure]]) -> Proof:
+    this, last, eve = figures
+    return prove(text, catalogue(), recorded(this, eve), last_year=recorded(last))
 
 
 def _of(statement: Statement, placed: Sequence[Piece]) -> Statement:

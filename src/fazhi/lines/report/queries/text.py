@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fazhi.kernel.casework.papers.rendering.composition import heading_number
+from fazhi.kernel.records.measures.declaring import Measure
 from fazhi.kernel.records.measures.figures import Figure
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.lines.report.models import Block, Report
@@ -81,13 +82,15 @@ def tokens_of(blocks: Iterable[Block], year: int) -> list[Token]:
     return [token for block in blocks for token in tokens(block.text, year)]
 
 
-def read(report: Report, *, beside: Sequence[Period] = ()) -> ReportText:
+def read(report: Report, *, beside: Sequence[Period] = (), measures: Iterable[Measure] = ()) -> ReportText:
     """This report as it reads at this moment, with the figures of its periods and of those ``beside``.
 
-    Needs the jurisdiction in session and ``report.subject`` at hand.
+    ``measures`` are further ones whose figures are wanted. Needs the jurisdiction in session and ``report.subject`` at
+    hand.
     """
     blocks = blocks_of(report)
-    found = values.figures(tokens_of(blocks, report.year), values.scope_of(report.subject), beside=beside)
+    wanted = tokens_of(blocks, report.year)
+    found = values.figures(wanted, values.scope_of(report.subject), beside=beside, measures=measures)
     return compose(report, blocks, found)
 
 

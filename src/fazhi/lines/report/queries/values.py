@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from fazhi.figures import FORMS, UntrueForm, written
 from fazhi.kernel.ground.orgs.models import Unit, UnitKind
 from fazhi.kernel.records.measures.computing import over
+from fazhi.kernel.records.measures.declaring import Measure
 from fazhi.kernel.records.measures.figures import Figure, Scope, State
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.measures.scanning import FEW
@@ -42,14 +44,16 @@ def scope_of(subject: Unit) -> Scope:
     return Scope(subject.jurisdiction_id, None if whole else subject.id)
 
 
-def figures(tokens: Iterable[Token], scope: Scope, *, beside: Iterable[Period] = ()) -> Figures:
-    """The figures of all tokens, each measure in each of the periods, and in those ``beside``.
+def figures(
+    tokens: Iterable[Token], scope: Scope, *, beside: Iterable[Period] = (), measures: Iterable[Measure] = ()
+) -> Figures:
+    """The figures of all tokens and of further ``measures``, each in each of the tokens' periods and those ``beside``.
 
     Needs the jurisdiction in session. Two statements for every three periods.
     """
     wanted = list(tokens)
-    measures = list({token.key: token.measure for token in wanted}.values())
-    periods = list(dict.fromkeys([*(token.span for token in wanted), *beside]))
+    measures = list({each.key: each for each in (*(token.measure for token in wanted), *measures)}.values())
+    periods = list(dict.fromkeys([*beside, *(token.span for token in wanted)]))
     found: Figures = {}
     for start in range(0, len(periods), FEW):
         few = periods[start : start + FEW]
@@ -75,10 +79,15 @@ def _safe(figure: Figure) -> str:
 
 
 def fitting(figure: Figure, form: str) -> str:
-    """This form if it is true of the figure, else the next one that is; of a figure not there yet the form as given."""
+    """This form if it is true of the figure and worth writing, else the next one that is.
+
+    Of a figure that is not there yet the form as given.
+    """
     if figure.value is None:
         return form
-    return next((each for each in (form, *_forms(figure)) if write(figure, each).stand is Stand.TRUE), _safe(figure))
+    forms = _forms(figure)
+    tried = (form, *forms) if form in forms or figure.measure.unit == "%" else forms
+    return next((each for each in tried if write(figure, each).stand is Stand.TRUE), _safe(figure))
 
 
 def offered(figure: Figure) -> list[tuple[str, str]]:
@@ -99,9 +108,22 @@ def _forms(figure: Figure) -> tuple[str, ...]:
     if figure.measure.unit == "%":
         return _RATES
     assert figure.value is not None
-    plain = [form for form in FORMS if form not in (*_RATES, "over_percent1", "chinese_liang", "none")]
-    # 8354万余 says something; 3.3亿分之 does not: forms in 万 and 亿 begin where there is at least one.
-    least = {"wan": 10_000, "yi": 100_000_000}
-    return tuple(
-        form for form in plain if figure.value >= least.get(form.rstrip("12").partition("_")[0].rstrip("12"), 0)
-    )
+    kept = [form for form in FORMS if form not in (*_RATES, "over_percent1", "chinese_liang", "none")]
+    return tuple(form for form in kept if _worth(form, figure.value))
+
+
+# Below these a way of writing says less than the number does.
+_LEAST = {"grouped": 1000, "ten": 11, "hundred": 110, "thousand": 1100, "wan": 10_000, "yi": 100_000_000}
+_LONGEST_CHINESE = 10
+
+
+def _worth(form: str, value: Decimal) -> bool:
+    if form == "chinese":
+        return value <= _LONGEST_CHINESE
+    scale = form.partition("_")[0].rstrip("12")
+    # 近100 of 98 is as good as 近1万 of 9800.
+    least = _LEAST.get(scale, 0)
+    return value >= (least * _NEAR if form.endswith("_near") else least)
+
+
+_NEAR = Decimal("0.8")
