@@ -18,6 +18,7 @@ from fazhi.kernel.records.measures.figures import Scope
 from fazhi.kernel.records.measures.members import within
 from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.register import Listing, register_of
+from fazhi.lines.reconsideration.codes import FIELD_GROUPS, FIELDS, MATTERS
 from fazhi.lines.reconsideration.measures import ReconsiderationMeasures as M
 from fazhi.lines.reconsideration.models import Application
 from fazhi.lines.reconsideration.workflow import Suggesting
@@ -128,6 +129,19 @@ def test_every_way_of_ending_is_counted_once(world: World) -> None:
         ended = [each for each in cases if each.accepted_on and each.concluded_on and each.concluded_on.year == year]
         assert found[M.concluded.key].value == len(ended)
         assert sum(found[each.key].value or 0 for each in parts) == len(ended)
+
+
+def test_kinds_of_act_and_fields_divide_what_was_accepted(world: World) -> None:
+    handed_in(world)
+    every = set(FIELDS.codes)
+    assert set().union(*(fields for _, fields in FIELD_GROUPS.values())) == every
+    assert sum(len(fields) for _, fields in FIELD_GROUPS.values()) == len(every)
+    for by, count in (("matter", len(MATTERS.codes)), ("field", len(FIELD_GROUPS))):
+        parts = [each for each in M.measures if each.key.startswith(f"reconsideration.accepted.{by}.")]
+        assert len(parts) == count
+        found = totals(parts, Period.year(2022), scope(world))
+        assert sum(found[each.key].value or 0 for each in parts) == BY_HAND["accepted"]
+    assert found["reconsideration.accepted.field.industry_commerce"].value == BY_HAND["accepted"]
 
 
 def test_a_figure_opens_into_its_cases(world: World) -> None:

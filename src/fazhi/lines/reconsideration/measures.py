@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from fazhi.kernel.casework.deadlines.models import Run, Standing
 from fazhi.kernel.records.measures.declaring import Balance, Count, Measures, Ratio, Stock, Sum
-from fazhi.lines.reconsideration.codes import CORRECTIONS, Letter, Outcome
+from fazhi.lines.reconsideration.codes import CORRECTIONS, FIELD_GROUPS, MATTERS, Letter, Outcome
 from fazhi.lines.reconsideration.models import Application, NormativeReview, Suggestion
 
 _ACCEPTED = Q(accepted_on__isnull=False)
@@ -21,6 +21,21 @@ _NAMED_IN_RETURNS = (
     Outcome.MEDIATED,
     Outcome.TERMINATED,
 )
+
+
+def _part_of_accepted(accepted: Count, by: str, key: str, label: str, where: Q) -> Count:
+    """Accepted cases of one kind of act, or one group of fields; several at once go into the one for others."""
+    what = {"matter": "申请复议事项", "field": "行政管理领域"}[by]
+    return Count(
+        f"reconsideration.accepted.{by}.{key}",
+        Application,
+        on=Application.accepted_on,
+        where=where,
+        part_of=accepted,
+        label=f"受理件数·{label}" if by == "matter" else f"受理件数·{label}领域".replace("领域领域", "领域"),
+        unit="件",
+        definition=f"报告期内受理的行政复议案件中{what}为“{label}”的，按受理日计；涉及两类以上的计入其他",
+    )
 
 
 class ReconsiderationMeasures(Measures):
@@ -66,6 +81,12 @@ class ReconsiderationMeasures(Measures):
         unit="件",
         definition="报告期内受理时适用简易程序的行政复议案件，含后来转为普通程序的",
     )
+    for _code in MATTERS.codes.values():
+        vars()[f"matter_{_code.key}"] = _part_of_accepted(
+            accepted, "matter", _code.key, _code.label, Q(matter=_code.key)
+        )
+    for _key, (_label, _fields) in FIELD_GROUPS.items():
+        vars()[f"field_{_key}"] = _part_of_accepted(accepted, "field", _key, _label, Q(field__in=sorted(_fields)))
     refused = Count(
         "reconsideration.refused",
         Application,
