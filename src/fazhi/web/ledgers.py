@@ -16,6 +16,7 @@ from fazhi.kernel.records.exchange.findings import Findings
 from fazhi.kernel.records.exchange.heads import Aside
 from fazhi.kernel.records.exchange.models import Import, ImportState, Progress, Remembered, Writes
 from fazhi.kernel.records.exchange.preparing import Plan
+from fazhi.kernel.records.exchange.reading import cell_shown
 from fazhi.kernel.records.exchange.sheets import Row
 from fazhi.kernel.records.exchange.targets import ID
 from fazhi.kernel.records.register import Register
@@ -96,11 +97,7 @@ def mapping(of: Import, actor: Actor) -> dict[str, Any]:
             {
                 "index": heading.place,
                 "heading": heading.shown,
-                "sample": " / ".join(
-                    str(row.cells[heading.place])[:24]
-                    for row in samples
-                    if heading.place < len(row.cells) and row.cells[heading.place] is not None
-                ),
+                "sample": " / ".join(_sampled(row, heading.place, plan.targets.get(key)) for row in samples),
                 "options": options(choices, {key}),
                 "guess": sentence(guess.why) if guess is not None and guess.key == key and key else "",
             }
@@ -125,6 +122,14 @@ def mapping(of: Import, actor: Actor) -> dict[str, Any]:
         "hidden": "、".join(plan.workbook.hidden),
         "same_allowed": of.same_allowed,
     }
+
+
+def _sampled(row: Row, place: int, target: targets.Target | None) -> str:
+    """What stands in a cell, shortened; what is mapped to a secret with its middle hidden."""
+    value = row.cells[place] if place < len(row.cells) else None
+    if value is None:
+        return "—"
+    return cell_shown(value, target)[:24] if target is not None else str(value)[:24]
 
 
 def _rows(of: Import) -> str:

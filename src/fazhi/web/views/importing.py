@@ -215,7 +215,12 @@ def _shown(request: Any, register: type[Register], of: Import, problem: list[Fau
     context: dict[str, Any] = {"form": form}
     mapping = request.GET.get("columns") == "1" and of.state not in (*WORKING, ImportState.DONE, ImportState.UNDONE)
     if of.state in WORKING:
-        context |= {"step_template": "web/parts/import_running.html", "poll": href, "progress": ledgers.progress(of)}
+        context |= {
+            "step_template": "web/parts/import_running.html",
+            "poll": href,
+            "progress": ledgers.progress(of),
+            "checking": of.state == ImportState.CHECKING,
+        }
     elif of.state == ImportState.UPLOADED or mapping:
         context |= {"step_template": "web/parts/import_mapping.html", **_mapping(request, of)}
     elif of.state == ImportState.CHECKED:

@@ -118,7 +118,7 @@ class Reader:
 
     def shown(self, line: Line, key: str) -> str:
         """What stands in a row for a target, as it may be shown: secrets with their middle hidden."""
-        return _shown(line.cells.get(key), self._by_field[key].target)
+        return cell_shown(line.cells.get(key), self._by_field[key].target)
 
     def fault(self, line: Line, fault: Fault) -> RowFault:
         """This fault of a record, placed in the sheet."""
@@ -308,7 +308,7 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _shown(value: Any, target: Target) -> str:
+def cell_shown(value: Any, target: Target) -> str:
     """What stood in the cell, as a list of faults may show it: secrets with their middle hidden."""
     text = _as_text(value) if value is not None else ""
     if target.part in ("identity", "phone", "address") or (target.column and target.column.kind is Kind.SECRET):
