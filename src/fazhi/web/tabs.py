@@ -35,6 +35,7 @@ OUTSIDE = {
     "approval.agree": "审批同意",
     "approval.return": "审批退回",
     "approval.withdraw": "撤回审批",
+    "approval.lapse": "审批失效",
     "agree": "审批同意",
     "return": "审批退回",
     "withdraw": "撤回审批",

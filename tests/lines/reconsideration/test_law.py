@@ -202,6 +202,8 @@ def test_article_30_the_law_does_not_wait_for_an_approval(world: World) -> None:
     assert (case.state, case.deemed, case.pending) == ("examining", True, "")
     assert Request.objects.get(matter_id=case.id).state == RequestState.LAPSED
     assert Matter.objects.get(pk=case.id).version == case.version
+    told = Step.objects.filter(matter_id=case.id).order_by("id").values_list("act", "note")
+    assert list(told)[1:3] == [("approval.request", "受理"), ("approval.lapse", "受理")]
 
 
 def test_article_30_people_cannot_deem_before_or_on_another_day(world: World) -> None:

@@ -75,6 +75,7 @@ def act(
         changing.same_version(case, version)
         if actor.system and case.pending and act.to is not None and workflow.states[case.state] in act.sources:
             requesting.lapse(case, at=at)
+            steps.note(case, "approval.lapse", actor=actor, at=at, text=workflow.acts[case.pending].label)
             changing.mark_pending(case, "")
         reason = may(actor, workflow, act, case, unit.audience)
         if reason is not None:
