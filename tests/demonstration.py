@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connections, transaction
+from django.db import connections, transaction
 from psycopg import sql
 
 from fazhi.demo.loading import load
@@ -31,11 +32,13 @@ from fazhi.kernel.ground.core.models import Jurisdiction
 from fazhi.kernel.ground.core.session import enter
 from fazhi.kernel.ground.orgs.models import Unit
 from fazhi.kernel.records.measures.figures import Scope
+from tests.database import TestDatabase
 from tests.seed import CHECKOUT
 
 TODAY = date(2026, 5, 20)
 PASSWORD = "demo-lanjin-2022"
 _MADE_OF = ("demo", "lines", "kernel")
+_SUITE = "PYTEST_XDIST_TESTRUNUID"
 
 
 @dataclass(slots=True)
@@ -69,8 +72,11 @@ def demonstration_database(django_db_setup: None, django_db_blocker: Any, django
         with _one_at_a_time():
             _make(name, pristine=f"{here}_pristine")
         yield name
-        if not django_db_keepdb:
-            _drop_unless_in_use(name)
+        # A worker cannot know whether another still needs it; then it stays for the next suite, or goes with the server.
+        if not django_db_keepdb and not os.environ.get(_SUITE):
+            connections["default"].close()
+            with connections["owner"]._nodb_cursor() as cursor:
+                TestDatabase._drop(cursor, name)
 
 
 @pytest.fixture
@@ -105,12 +111,14 @@ def _turn(name: str) -> None:
 
 
 def _make(name: str, *, pristine: str) -> None:
-    wanted = _fingerprint()
+    # Whoever edits the program while a suite runs does not make its workers undo each other's work.
+    wanted, suite = _fingerprint(), os.environ.get(_SUITE, "")
     with connections["owner"]._nodb_cursor() as cursor:
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() == (wanted,):
+        found = cursor.fetchone()
+        if found is not None and found[0] and {wanted, suite} & set(found[0].split()):
             return
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        TestDatabase._drop(cursor, name)
         connections["default"].close()
         cursor.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
@@ -121,17 +129,9 @@ def _make(name: str, *, pristine: str) -> None:
         load(Quotas.read(), PASSWORD, today=TODAY)
     # Without the comment a database is one whose making was interrupted.
     with connections["owner"]._nodb_cursor() as cursor:
-        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(wanted)))
-
-
-def _drop_unless_in_use(name: str) -> None:
-    """Remove the database; the worker that still uses it will do so."""
-    connections["default"].close()
-    try:
-        with connections["owner"]._nodb_cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-    except OperationalError:
-        return
+        cursor.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(f"{wanted} {suite}"))
+        )
 
 
 @contextmanager

@@ -29,31 +29,31 @@ from tests.demonstration import PASSWORD, TODAY, Demonstration
 _TOLD = ("enforcement.legal_consultations", "enforcement.penalty_decisions_published", "bureau.awards")
 
 
-def _halved() -> dict[str, Any]:
-    """A copy of the quotas: a small year before, and of 2022 half of everything."""
+def _part(by: int) -> dict[str, Any]:
+    """A copy of the quotas: a small year before, and of 2022 everything divided ``by`` so much."""
     raw: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     for kind in ("people", "commercial"):
         flow = raw["mediation"][kind]["flow"]
-        half = {name: number // 2 for name, number in flow[2022].items()}
+        half = {name: number // by for name, number in flow[2022].items()}
         before = {"accepted": 30, "succeeded": 24, "failed": 2, "withdrawn": 1, "amount": 90_000}
         left = 3 + half["accepted"] - half["succeeded"] - half["failed"] - half["withdrawn"]
         after = {"succeeded": left, "amount": left * 20_000}
         raw["mediation"][kind]["flow"] = {2021: before, 2022: half, 2023: after}
-    heard = {name: number // 2 for name, number in raw["reconsideration"]["years"][2022].items()}
-    left = heard["accepted"] - heard["concluded"] + 9
+    heard = {name: number // by for name, number in raw["reconsideration"]["years"][2022].items()}
+    left = 2 + heard["accepted"] - heard["concluded"]
     raw["reconsideration"]["years"] = {
-        2021: {"received": 9, "accepted": 9},
+        2021: {"received": 2, "accepted": 2},
         2022: heard,
         2023: {"concluded": left},
     }
     raw["mediation"]["referrals"]["sent"] = {2022: 12}
     raw["mediation"]["referrals"]["returned"] = {2022: 2}
-    raw["reported"] = {key: {**raw["reported"][key], 2022: raw["reported"][key][2022] // 2} for key in _TOLD}
+    raw["reported"] = {key: {**raw["reported"][key], 2022: raw["reported"][key][2022] // by} for key in _TOLD}
     return raw
 
 
 def test_half_a_quota_gives_half_the_figure(db: None) -> None:
-    full, half = Quotas.read(), Quotas.of(_halved())
+    full, half = Quotas.read(), Quotas.of(_part(2))
     district = load(half, PASSWORD, today=None)
     enter(jurisdictions=[district.jurisdiction_id], actor=None, act="", at=None)
     expected = half.expected(2022)
@@ -95,7 +95,7 @@ def test_what_fails_half_way_leaves_nothing(db: None) -> None:
             raise InterruptedError
 
     with pytest.raises(InterruptedError), transaction.atomic():
-        load(Quotas.of(_halved()), PASSWORD, today=None, say=stumble)
+        load(Quotas.of(_part(40)), PASSWORD, today=None, say=stumble)
     assert not Jurisdiction.objects.exists()
     assert not Account.objects.exists()
 
@@ -103,7 +103,7 @@ def test_what_fails_half_way_leaves_nothing(db: None) -> None:
 def test_the_verb_loads_a_file_of_quotas_and_lists_the_logins(db: None, tmp_path: Path, settings: Any) -> None:
     settings.FAZHI_HOME = tmp_path
     file = tmp_path / "quotas.yaml"
-    file.write_text(yaml.safe_dump(_halved(), allow_unicode=True), "utf-8")
+    file.write_text(yaml.safe_dump(_part(40), allow_unicode=True), "utf-8")
     said = StringIO()
     call_command("demo", quotas=file, years_only=True, stdout=said)
     listed = (tmp_path / logins.FILE).read_text("utf-8")
@@ -118,7 +118,7 @@ def test_the_verb_loads_a_file_of_quotas_and_lists_the_logins(db: None, tmp_path
 
 def test_wrong_quotas_and_a_wrong_day_are_told(db: None, tmp_path: Path) -> None:
     file = tmp_path / "quotas.yaml"
-    raw = _halved()
+    raw = _part(40)
     raw["mediation"]["people"]["flow"][2022]["failed"] += 5000
     file.write_text(yaml.safe_dump(raw, allow_unicode=True), "utf-8")
     with pytest.raises(CommandError, match=r"quotas\.yaml: mediation\.people\.2022: 结转"):
