@@ -123,7 +123,8 @@ class Marked:
         ]
 
     def proof(self) -> list[dict[str, Any]]:
-        """The marks that are figures, each with the value of the records and the reason."""
+        """The marks that are figures, each with the value of the records and the reason; what needs doing comes first."""
+        worst = ("contradicts", "unbound", "missing", "agrees")
         return [
             {
                 "id": each.number,
@@ -134,6 +135,7 @@ class Marked:
                 "figure": figuring.shown(each.piece.figure) if each.piece and each.piece.figure else None,
                 "reason": each.reason,
             }
+            for verdict in worst
             for each in self.marks
-            if each.verdict != "name"
+            if each.verdict == verdict
         ]

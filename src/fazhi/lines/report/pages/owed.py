@@ -60,11 +60,13 @@ def owed(request: Any) -> HttpResponse:
     lines = [(line, owing) for line in asked.measured() if (owing := _owing(line, whose.kind))]
     measures = [measure for _, owing in lines for measure in owing]
     reports = _reports(seat, measures, period, whose)
-    names = dict(
-        Account.objects.filter(pk__in={each.recorded_by for given in reports.values() for each in given}).values_list(
-            "id", "name"
-        )
+    given = [each for some in reports.values() for each in some]
+    # The record itself, with who entered it and on what evidence, is for those who may see it.
+    seen = set(
+        reachable(seat.actor, ReportedFigure).filter(pk__in=[each.pk for each in given]).values_list("pk", flat=True)
     )
+    entered = {each.recorded_by for each in given if each.pk in seen and each.recorded_by is not None}
+    names = dict(Account.objects.filter(pk__in=entered).values_list("id", "name"))
     scope = figuring.scope_of(seat) if whose.kind == UnitKind.BUREAU else Scope(seat.home.id, next(iter(whose.units)))
     figures = totals(measures, period, scope)
     may_give = bool(seats(seat.actor, Reporting, _units(seat, whose)))
@@ -72,7 +74,7 @@ def owed(request: Any) -> HttpResponse:
         {
             "label": said(line.label),
             "rows": [
-                _row(seat, each, figures[each.key], reports.get(each.key, []), names, year, may_give=may_give)
+                _row(seat, each, figures[each.key], reports.get(each.key, []), names, seen, year, may_give=may_give)
                 for each in owing
             ],
         }
@@ -132,15 +134,17 @@ def _units(seat: Seat, whose: Whose) -> dict[int, Unit]:
     }
 
 
-def _reports(seat: Seat, measures: list[Reported], period: Period, whose: Whose) -> dict[str, list[Any]]:
-    rows = reachable(seat.actor, ReportedFigure).filter(
+def _reports(seat: Seat, measures: list[Reported], period: Period, whose: Whose) -> dict[str, list[ReportedFigure]]:
+    """What those who owe have given of each measure: that it was given everybody may know who is shown the figure."""
+    rows = ReportedFigure.objects.filter(
+        jurisdiction_id=seat.home.id,
         measure__in=[each.key for each in measures],
         unit_id__in=whose.units,
         void_reason="",
         period_first__gte=period.first,
         period_last__lte=period.last,
     )
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[ReportedFigure]] = {}
     for row in rows.order_by("period_first", "id"):
         found.setdefault(row.measure, []).append(row)
     return found
@@ -150,42 +154,44 @@ def _row(
     seat: Seat,
     measure: Reported,
     whole: Figure,
-    given: list[Any],
+    given: list[ReportedFigure],
     names: dict[int, str],
+    seen: set[int],
     year: int,
     *,
     may_give: bool,
 ) -> dict[str, Any]:
-    latest = given[-1] if given else None
+    mine = [row for row in given if row.pk in seen]
     states = {row.state for row in given}
     worst = next((key for key in _STATES if key in states), "")
-    waiting = next((row for row in given if row.state != Reporting.accepted.key), None)
-    act = None
-    if waiting is not None:
-        label = gettext("审核") if waiting.state == Reporting.submitted.key else gettext("重新填报")
-        act = {"label": label, "href": f"{address_of(register.Reported)}{waiting.pk}/"}
-    elif may_give and not _covered(given):
-        act = {"label": gettext("填报"), "href": f"/report/owed/{measure.key}/{addresses.query(year=year)}"}
-    elif latest is not None:
-        act = {"label": gettext("查看"), "href": f"{address_of(register.Reported)}{latest.pk}/"}
+    reporters = (f"{seat.home.unit_name(row.unit_id)} {names.get(row.recorded_by or 0, '')}".strip() for row in given)
     return {
         "label": said(measure.label),
         "href": figure_address(measure, whole.period, whole.scope),
         "definition": said(measure.definition),
         "figure": figuring.shown(whole) if whole.state is not State.MISSING else _pending(measure, given),
         "blank": said(State.MISSING.label),
-        "reporter": "、".join(
-            dict.fromkeys(
-                f"{seat.home.unit_name(row.unit_id)} {names.get(row.recorded_by, '')}".strip() for row in given
-            )
-        ),
-        "evidence": latest.evidence if latest is not None else "",
+        "reporter": "、".join(dict.fromkeys(reporters)),
+        "evidence": mine[-1].evidence if mine else "",
         "state": _state(worst, len(given)),
-        "act": act,
+        "act": _act(measure, given, mine, year, may_give=may_give),
     }
 
 
-def _pending(measure: Reported, given: list[Any]) -> dict[str, Any] | None:
+def _act(
+    measure: Reported, given: list[ReportedFigure], mine: list[ReportedFigure], year: int, *, may_give: bool
+) -> dict[str, str] | None:
+    """What there is to do about a measure: settle what waits, give what is missing, or look."""
+    waiting = next((row for row in mine if row.state != Reporting.accepted.key), None)
+    if waiting is not None:
+        label = gettext("审核") if waiting.state == Reporting.submitted.key else gettext("重新填报")
+        return {"label": label, "href": f"{address_of(register.Reported)}{waiting.pk}/"}
+    if may_give and not _covered(given):
+        return {"label": gettext("填报"), "href": f"/report/owed/{measure.key}/{addresses.query(year=year)}"}
+    return {"label": gettext("查看"), "href": f"{address_of(register.Reported)}{mine[-1].pk}/"} if mine else None
+
+
+def _pending(measure: Reported, given: list[ReportedFigure]) -> dict[str, Any] | None:
     """The value that waits to be accepted, of a single report; nothing is behind it yet."""
     if len(given) != 1 or given[0].value is None:
         return None
@@ -195,7 +201,7 @@ def _pending(measure: Reported, given: list[Any]) -> dict[str, Any] | None:
     return {"text": text, "unit": unit, "href": "", "title": "", "how": ""}
 
 
-def _covered(given: list[Any]) -> bool:
+def _covered(given: list[ReportedFigure]) -> bool:
     """Whether every month of the year has been reported."""
     months = {month for row in given for month in range(row.period_first.month, row.period_last.month + 1)}
     return len(months) == 12
