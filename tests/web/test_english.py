@@ -22,7 +22,7 @@ from tests.world import World
 Enters = Callable[[str], Client]
 
 # Signs and examples, which are the same in any language, and what is read rather than said.
-EXEMPT = {"报", "缺", "第{}条", "第{}款", "第{}项", "”或“", "区块#", "记录数#", "万", "月份"}
+EXEMPT = {"报", "缺", "第{}条", "第{}款", "第{}项", "”或“", "”或“|、", "区块#", "记录数#", "万", "月份"}
 READ = ("area\t", "^(?P<name>")
 
 

@@ -112,6 +112,7 @@ def of_line(code: str) -> Iterator[tuple[str, str]]:
     """What a line declares."""
     line = LINES[code]
     yield "line", line.label
+    yield from (("line", statute) for statute in line.statutes)
     for register in line.registers:
         yield register.key, register.label
         yield register.key, register.empty

@@ -14,7 +14,7 @@ from fazhi.kernel.ground.access.roles import ROLES
 from fazhi.kernel.records.register import Register
 from fazhi.kernel.records.register.columns import column_of
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import listed, said
 
 _TAGS = {
     OpinionState.OPEN: "soon",
@@ -66,7 +66,7 @@ def shown(request: Request, seat: Seat, register: type[Register], row: Any, href
 
 def posts_of(approved: Sequence[Sequence[Any]]) -> str:
     """The posts an act needs, in their order: 科室负责人 → 局领导."""
-    return " → ".join("、".join(said(role.label) for role in stage) for stage in approved)
+    return " → ".join(listed(said(role.label) for role in stage) for stage in approved)
 
 
 def _post(opinion: Opinion) -> dict[str, Any]:

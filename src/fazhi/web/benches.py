@@ -14,7 +14,7 @@ from fazhi.kernel.casework.matters.models import Matter, Step
 from fazhi.kernel.records.register import home_of
 from fazhi.web import due, tabs
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import paired, said
 
 Item = dict[str, Any]
 
@@ -52,7 +52,7 @@ def approvals(seat: Seat, opinions: Iterable[Opinion], *, handled: bool = False)
         stated = said(opinion.get_state_display()) if handled else gettext("请审批")
         found.append(
             {
-                "title": f"{said(request.label)}：{shown['title']}",
+                "title": paired(said(request.label), shown["title"]),
                 "href": shown["href"],
                 "meta": " · ".join(filter(None, (shown["number"], request.requested_by.name, request.note[:40]))),
                 "due": _moment(at),
@@ -69,7 +69,7 @@ def sent(seat: Seat, requests: Iterable[Request]) -> list[Item]:
         shown = tabs.card_shown(seat, request.matter)
         found.append(
             {
-                "title": f"{said(request.label)}：{shown['title']}",
+                "title": paired(said(request.label), shown["title"]),
                 "href": shown["href"],
                 "meta": shown["number"],
                 "due": _moment(request.requested_at),

@@ -66,6 +66,8 @@ def read() -> English:
     for rule in law.rules():
         english.terms.setdefault(rule.title_zh, rule.title_en)
         english.terms.setdefault(rule.law_zh, rule.law_en)
+        # The law by its bare name, without the year and number in brackets.
+        english.terms.setdefault(rule.law_zh.partition("（")[0], rule.law_en.partition(" (")[0])
     return english
 
 

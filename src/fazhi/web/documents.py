@@ -7,7 +7,7 @@ from typing import Any
 from fazhi.kernel.casework.files.models import Attachment
 from fazhi.kernel.casework.papers.models import Issued, Way
 from fazhi.web.opened import Opened
-from fazhi.web.words import said
+from fazhi.web.words import paired, said
 
 _KILO = 1024
 _AFTER = (("seal", "登记用印"), ("serve", "登记送达"), ("revoke", "撤回文书"))
@@ -39,7 +39,7 @@ def _paper(opened: Opened, issued: Issued) -> dict[str, Any]:
 
 def _sealings(issued: Issued) -> list[dict[str, str]]:
     return [
-        {"text": f"{each.sealed_on.isoformat()} {said('用印')}：{each.owner}，{each.copies}{said('份')}"}
+        {"text": f"{each.sealed_on.isoformat()} {paired(said('用印'), each.owner)} × {each.copies}"}
         for each in issued.sealings.all()
     ]
 
@@ -47,16 +47,16 @@ def _sealings(issued: Issued) -> list[dict[str, str]]:
 def _services(issued: Issued, base: str) -> list[dict[str, str]]:
     found = []
     for each in issued.services.all():
-        text = f"{each.posted_on.isoformat()} {said(Way(each.way).label)}：{each.recipient}"
+        text = f"{each.posted_on.isoformat()} {paired(said(Way(each.way).label), each.recipient)}"
         if each.received_on:
-            found.append({"text": f"{text}，{each.received_on.isoformat()} {said('签收')}"})
+            found.append({"text": f"{text} · {each.received_on.isoformat()} {said('签收')}"})
         else:
             found.append({"text": text, "href": f"{base}/received/?service={each.id}", "link": said("登记签收")})
     return found
 
 
 def _revoked(issued: Issued) -> list[dict[str, str]]:
-    return [{"text": f"{said('已撤回')}：{issued.revoked_for}"}] if issued.revoked_for else []
+    return [{"text": paired(said("已撤回"), issued.revoked_for)}] if issued.revoked_for else []
 
 
 def files(opened: Opened) -> dict[str, Any]:

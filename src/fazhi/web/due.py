@@ -14,7 +14,7 @@ from fazhi.kernel.ground import calendar
 from fazhi.kernel.ground.calendar import Mode, NotComputable
 from fazhi.kernel.ground.law import Rule
 from fazhi.web.homes import Home
-from fazhi.web.words import in_chinese, said, sentence
+from fazhi.web.words import aside, in_chinese, said, sentence
 
 Shown = dict[str, Any]
 _WARN = 3
@@ -97,7 +97,7 @@ def of_run(run: Run, home: Home, today: date) -> Shown:
     if not run.certain:
         # A rule that is not verified warns; it never makes anything late.
         shown["level"] = "soon" if shown["level"] else ""
-        shown["text"] = f"{shown['text']}（{said('待核实')}）"
+        shown["text"] = aside(shown["text"], said("待核实"))
     return {**shown, "title": title}
 
 

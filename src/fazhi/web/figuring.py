@@ -15,7 +15,7 @@ from fazhi.kernel.records.measures.periods import Period
 from fazhi.kernel.records.register import Register
 from fazhi.web.homes import Home
 from fazhi.web.seats import Seat
-from fazhi.web.words import said, sentence
+from fazhi.web.words import aside, said, sentence
 
 SECONDS_KEPT = 60.0
 _TEN_THOUSAND = Decimal(10_000)
@@ -69,7 +69,7 @@ def shown(figure: Figure) -> dict[str, Any]:
         "text": text,
         "unit": unit,
         "href": opens(figure) if figure.value is not None else "",
-        "title": f"{said(figure.measure.definition)}（{sentence(figure.period.label)}）",
+        "title": aside(said(figure.measure.definition), sentence(figure.period.label)),
         "how": how,
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from fazhi.kernel.ground.core.errors import Unseen
 from fazhi.web import homes, navigation
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import listed, said
 
 _THEMES = frozenset({"light", "dark"})
 _KINDS = {"success": "done", "info": "info", "warning": "warning", "error": "error"}
@@ -47,7 +47,7 @@ def framed(request: Any) -> dict[str, Any]:
         "business": any(seat.actor.reach(hat.line) for hat in seat.actor.hats),
         "person": seat.actor.name,
         "unit": seat.unit,
-        "posts": "、".join(map(said, seat.posts)),
+        "posts": listed(map(said, seat.posts)),
         "query": request.GET.get("q", "") if request.path == "/search/" else "",
         "messages": [
             {"kind": _KINDS.get(each.level_tag, "info"), "text": str(each.message), **_link(each.extra_tags)}

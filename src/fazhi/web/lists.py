@@ -20,7 +20,7 @@ from fazhi.web.addresses import Pairs, changed, joined, pairs_of, without
 from fazhi.web.fields import options
 from fazhi.web.homes import Home
 from fazhi.web.seats import Seat
-from fazhi.web.words import said
+from fazhi.web.words import listed, paired, said
 
 SORTABLE = frozenset({Kind.DATE, Kind.INSTANT, Kind.NUMBER, Kind.MONEY, Kind.CHOICE, Kind.STATE, Kind.YES_NO})
 JUMPING = {Kind.DATE: "date", Kind.INSTANT: "date", Kind.MONEY: "text", Kind.NUMBER: "text"}
@@ -191,7 +191,7 @@ def _chip(column: Column, register: type[Register], name: str, value: str, home:
     if name.endswith("_to") and name != column.name:
         return f"{label} ≤ {value}"
     known = {**dict(choices_of(column, register, home)), **(names if column.kind is Kind.ACCOUNT else {})}
-    return f"{label}：{'、'.join(known.get(each, each) for each in value.split(','))}"
+    return paired(label, listed(known.get(each, each) for each in value.split(",")))
 
 
 def standard_views(register: type[Register], seat: Seat, today: date) -> list[tuple[str, str]]:

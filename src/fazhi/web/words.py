@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from django.utils.translation import get_language, gettext, pgettext
@@ -32,12 +33,32 @@ def sentence(text: str) -> str:
         match = pattern.fullmatch(text)
         if match is not None:
             return english.format(*[sentence(group) for group in match.groups()])
-    return text
+    parts = _LISTED.split(text)
+    return ", ".join(sentence(part) for part in parts) if len(parts) > 1 else text
+
+
+def paired(head: str, rest: str) -> str:
+    """These two with a colon between them, as the reader's language writes it."""
+    return f"{head}：{rest}" if in_chinese() else f"{head}: {rest}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """These parts one after the other, as the reader's language lists them."""
+    return ("、" if in_chinese() else ", ").join(parts)
+
+
+def aside(text: str, note: str) -> str:
+    """This text with a note in brackets, as the reader's language writes them."""
+    return f"{text}（{note}）" if in_chinese() else f"{text} ({note})"
 
 
 def in_chinese() -> bool:
     """Whether the reader reads Chinese."""
     return not (get_language() or "").startswith("en")
+
+
+# Names one after the other, with or without marks of quotation.
+_LISTED = re.compile("”或“|、")
 
 
 @cache

@@ -22,7 +22,7 @@ from fazhi.web.fields import Form, choice_field, heading, text_field
 from fazhi.web.navigation import address_of
 from fazhi.web.views.acting import finished, show_theirs, version_of
 from fazhi.web.views.records import audience_of, title_of
-from fazhi.web.words import said
+from fazhi.web.words import paired, said
 
 _METHODS = ["GET", "POST"]
 _FIXED = frozenset({"unit", "handler"})
@@ -250,7 +250,7 @@ def _reveal(request: Any, register: type[Register], row: Any, href: str, label: 
                 )
             )
     form.add(_reason(request, gettext("为什么要查看")))
-    return _shown(request, "web/act.html", f"{gettext('查看')}：{label}", register, row, href, form)
+    return _shown(request, "web/act.html", paired(gettext("查看"), label), register, row, href, form)
 
 
 def _shown(

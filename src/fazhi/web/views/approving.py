@@ -16,7 +16,7 @@ from fazhi.web.fields import Form, text_field
 from fazhi.web.navigation import address_of
 from fazhi.web.views.acting import finished
 from fazhi.web.views.records import title_of
-from fazhi.web.words import said
+from fazhi.web.words import paired, said
 
 _MOST = 500
 
@@ -49,7 +49,7 @@ def decide(request: Any, line: str, register: str, record_id: int, request_id: i
         form.add(text_field("opinion", gettext("退回原因"), text, kind="textarea", rows=2, required=True, wide=True))
     number, title = title_of(row)
     context = {
-        "title": f"{said(label)}：{said(asked_for.label, found.keeping.name())}",
+        "title": paired(said(label), said(asked_for.label, found.keeping.name())),
         "crumbs": [
             {"label": said(found.label, found.key), "href": address_of(found)},
             {"label": number or title, "href": href},

@@ -20,7 +20,7 @@ from fazhi.kernel.records.register import Register
 from fazhi.web import asked, due, frame
 from fazhi.web.navigation import address_of
 from fazhi.web.views.records import title_of
-from fazhi.web.words import in_chinese, said, sentence
+from fazhi.web.words import in_chinese, listed, paired, said, sentence
 
 WEEK = ("一", "二", "三", "四", "五", "六", "日")
 _MOST_MONTHS = 14
@@ -92,7 +92,7 @@ def steps(reasoned: Due) -> list[dict[str, Any]]:
 def _rest(step: Step) -> str:
     if step.kind is StepKind.COUNTED or len(step.named) < 2:
         return ""
-    return "、".join(f"{each.day.month}-{each.day.day} {said(each.name)}" for each in step.named)
+    return listed(f"{each.day.month}-{each.day.day} {said(each.name)}" for each in step.named)
 
 
 def months(reasoned: Due, working: WorkCalendar) -> list[dict[str, Any]]:
@@ -130,7 +130,7 @@ def month_shown(year: int, month: int, working: WorkCalendar, tiles: dict[date, 
     words = gettext("休息 %(n)s 日") % {"n": rested}
     if tiles:
         words = f"{gettext('计入 %(n)s 日') % {'n': counted}}，{words}"
-    return {"label": label, "said": f"{label}：{words}", "days": days}
+    return {"label": label, "said": paired(label, words), "days": days}
 
 
 def _days(first: date, last: date) -> Iterable[date]:
@@ -151,7 +151,7 @@ def _rule(effective: Effective) -> dict[str, Any]:
     return {
         "law": f"《{rule.law_zh}》" if in_chinese() else said(rule.law_zh),
         "article": due.article(rule.article),
-        "text": f"{said(rule.title_zh)}：{sentence(str(rule.period))}",
+        "text": paired(said(rule.title_zh), sentence(str(rule.period))),
         "certainty": said(effective.label),
         "facts": [{"label": said(label), "value": value} for label, value in facts if value],
     }

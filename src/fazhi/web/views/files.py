@@ -17,7 +17,7 @@ from fazhi.web import asked, frame
 from fazhi.web.fields import Form, text_field
 from fazhi.web.navigation import address_of
 from fazhi.web.views.acting import finished
-from fazhi.web.words import said, sentence
+from fazhi.web.words import paired, said, sentence
 
 _SHOWN = frozenset(kind.media for kind in (kinds.PDF, kinds.PNG, kinds.JPEG))
 
@@ -77,7 +77,7 @@ def remove(request: Any, line: str, register: str, record_id: int, file_id: int)
             return finished(request, back, gettext("已撤出。"))
     form.add(text_field("reason", gettext("撤出原因"), reason, kind="textarea", rows=2, required=True, wide=True))
     context = {
-        "title": f"{gettext('撤出材料')}：{piece.title}",
+        "title": paired(gettext("撤出材料"), piece.title),
         "crumbs": [
             {"label": said(found.label, found.key), "href": address_of(found)},
             {"label": row.number, "href": back},

@@ -18,7 +18,7 @@ from fazhi.kernel.ground.orgs.models import UnitKind
 from fazhi.kernel.records.register.written import read_date
 from fazhi.web import first_run, frame, homes
 from fazhi.web.fields import Form, heading, text_field
-from fazhi.web.words import said
+from fazhi.web.words import listed, said
 
 _EXAMPLE = "area\t青山区人民政府\t青山区\t管理委员会\nbureau\t青山区司法局\t区司法局\t司法局\tarea\nlaw\t法治科\t法治科\t科室\tbureau"
 
@@ -102,7 +102,7 @@ def _fill(form: Form, typed: Any, since: str) -> None:
     def value(name: str) -> str:
         return str(typed.get(name, ""))
 
-    kinds = "、".join(said(str(label)) for label in UnitKind.labels)
+    kinds = listed(said(str(label)) for label in UnitKind.labels)
     form.add(
         text_field(
             "code",

@@ -22,7 +22,7 @@ from fazhi.kernel.records.register.written import read_date
 from fazhi.web import asked, entering, frame, once, parties
 from fazhi.web.fields import Form, Shown, choice_field, heading, text_field
 from fazhi.web.navigation import address_of
-from fazhi.web.words import said
+from fazhi.web.words import paired, said
 
 _AT_HEAD = frozenset({"unit", "handler", "on", "opened_on"})
 
@@ -33,7 +33,7 @@ def new(request: Any, line: str, register: str) -> HttpResponse:
     seat = frame.seat_of(request)
     found = asked.register_at(seat.actor, line, register)
     keeping = found.keeping
-    sitting = _sitting(request, found)
+    units = sitting(request, found)
     history = found.finished or (bool(found.finishing) and request.GET.get("mode") == "history")
     form = Form(
         action=request.get_full_path(),
@@ -44,13 +44,13 @@ def new(request: Any, line: str, register: str) -> HttpResponse:
     )
     columns = [column for _, group in _groups(found, history=history) for column in group]
     if request.method == "POST" and "more" not in request.POST:
-        made = _enter(request, found, columns, sitting, form, history=history)
+        made = _enter(request, found, columns, units, form, history=history)
         if made is not None:
             return _after(request, found, made)
-    _fill(request, found, sitting, form, history=history)
+    _fill(request, found, units, form, history=history)
     title = said("补录") if history and not found.finished else said(keeping.enter_label)
     context = {
-        "title": f"{title}：{said(found.label, found.key)}",
+        "title": paired(title, said(found.label, found.key)),
         "lead": gettext("录入已经办完的事项：如实填写各环节的日期，不产生新的期限。")
         if history and not found.finished
         else "",
@@ -63,8 +63,8 @@ def new(request: Any, line: str, register: str) -> HttpResponse:
     return frame.page(request, "web/form.html", context, status=form.status)
 
 
-def _sitting(request: Any, register: type[Register]) -> dict[int, Unit]:
-    """The units under whose name the person may enter such records."""
+def sitting(request: Any, register: type[Register]) -> dict[int, Unit]:
+    """The units under whose name the person may enter such records; raises :class:`NotYours` where there is none."""
     actor, keeping = request.actor, register.keeping
     hats = actor.hats_in(keeping.line, keeping.enters)
     units = (

@@ -25,7 +25,7 @@ from fazhi.web import addresses, asked, figuring, frame, lists, seats
 from fazhi.web.models import SavedView
 from fazhi.web.navigation import address_of, readable
 from fazhi.web.seats import Seat
-from fazhi.web.words import said, sentence
+from fazhi.web.words import in_chinese, listed, said, sentence
 
 _IN_ROW = 5
 _MOST_VIEWS = 12
@@ -52,7 +52,7 @@ def line(request: Any, line: str) -> HttpResponse:
     ]
     context = {
         "title": said(found.label),
-        "lead": "、".join(f"《{said(each)}》" for each in found.statutes),
+        "lead": listed(f"《{each}》" if in_chinese() else said(each) for each in found.statutes),
         "strip": _with_years(figuring.strip(seat, keys, year), request, year),
         "registers": registers,
     }

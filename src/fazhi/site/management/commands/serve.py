@@ -11,6 +11,7 @@ from fazhi.site.supervision import address
 from fazhi.site.supervision.alone import AlreadyServed, alone
 from fazhi.site.supervision.preparation import logins, prepare
 from fazhi.site.supervision.supervisor import Supervisor, child, signals, until_stopped
+from fazhi.web import first_run
 
 
 class Command(BaseCommand):
@@ -60,6 +61,9 @@ class Command(BaseCommand):
         known = logins()
         if known:
             self._say(f"\n{known}")
+        opening = first_run.code()
+        if opening:
+            self._say(f"\n首次设置码 code for the first setup: {opening}")
         self._say(f"\n法治 fazhi  {address.url(host, port)}\n按 Ctrl-C 停止 Ctrl-C stops")
 
     def _say(self, what: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fazhi.kernel.records.measures.figures import Figure
 from fazhi.web import figuring
+from fazhi.web.words import sentence
 
 _WIDTH, _HEIGHT = 720, 220
 _LEFT, _RIGHT, _TOP, _FOOT = 8, 8, 20, 22
@@ -105,7 +106,7 @@ def _mark(bar: Bar, figure: Figure, css: str, x: float, y: float, width: float, 
         "width": _place(width),
         "height": _place(height),
         "href": figuring.shown(figure)["href"] if figure.value else "",
-        "said": f"{bar.label}（{figure.period.label}） {text} {unit}".strip(),
+        "said": f"{bar.label} · {sentence(figure.period.label)} · {text} {unit}".strip(),
     }
 
 

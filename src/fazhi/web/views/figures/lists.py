@@ -50,7 +50,7 @@ def figures(request: Any) -> HttpResponse:
     context = {
         "title": gettext("指标"),
         "total": gettext("%(n)s 项") % {"n": sum(len(group["rows"]) for group in groups)},
-        "lead": f"{seat.home.unit_name(scope.unit_id) or seat.home.name} · {said(year.label)}",
+        "lead": f"{seat.home.unit_name(scope.unit_id) or seat.home.name} · {sentence(year.label)}",
         "exports": [{"href": f"/figures/figures.{kind}{chosen}", "label": kind.upper()} for kind in _FILES],
         "links": [{"href": "/figures/catalogue/", "label": gettext("指标目录")}, *_owed(seat, year)],
         "views": [
@@ -100,8 +100,8 @@ def _year(request: Any, seat: Seat, lines: Sequence[Line], year: Period, scope: 
     this, last = over(_all(lines), [year, year.before()], scope)
     columns = [
         _column("指标"),
-        _column(said(year.label), "n"),
-        _column(said(year.before().label), "n"),
+        _column(sentence(year.label), "n"),
+        _column(sentence(year.before().label), "n"),
         _column("变化", "n"),
     ]
 
@@ -119,8 +119,8 @@ def _year(request: Any, seat: Seat, lines: Sequence[Line], year: Period, scope: 
 def _months(request: Any, seat: Seat, lines: Sequence[Line], year: Period, scope: Scope) -> Table:
     measures, today = _all(lines), request.at.date()
     months, whole = by_month(measures, year, scope), totals(measures, year, scope)
-    heads = [_column(said(f"{each.first.month}月"), "n") for each in year.months()]
-    columns = [_column("指标"), _column(said(year.label), "n"), *heads]
+    heads = [_column(sentence(f"{each.first.month}月"), "n") for each in year.months()]
+    columns = [_column("指标"), _column(sentence(year.label), "n"), *heads]
 
     def cells(measure: Measure) -> list[dict[str, Any]]:
         shown = [
@@ -162,7 +162,7 @@ def _check(request: Any, seat: Seat, lines: Sequence[Line], year: Period, scope:
     seen = quality.Seen(this, last, by_month(measures, year, scope))
     findings = quality.examine(measures, year, scope, today=request.at.date(), seen=seen)
     held = balancing.held(balances, eve, this)
-    columns = [_column("指标"), _column(said(year.label), "n"), _column("情况", "w")]
+    columns = [_column("指标"), _column(sentence(year.label), "n"), _column("情况", "w")]
     groups = []
     for line in lines:
         rows = [

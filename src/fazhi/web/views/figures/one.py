@@ -134,11 +134,11 @@ def _by_month(months: list[Figure], period: Period, request: Any) -> list[dict[s
     this, last = months[12:], months[:12]
     today = request.at.date()
     bars = [
-        charts.Bar(said(f"{now.period.first.month}月"), now, was)
+        charts.Bar(sentence(f"{now.period.first.month}月"), now, was)
         for was, now in zip(last, this, strict=True)
         if now.period.first <= today
     ]
-    labels = (sentence(period.label), said(period.before().label))
+    labels = (sentence(period.label), sentence(period.before().label))
     question = gettext("哪几个月多，与上年同月相比怎样？")
     legend = (("now", labels[0]), ("was", labels[1]))
     return [charts.columns(question, bars, legend=legend, heads=(gettext("月份"), *labels))]

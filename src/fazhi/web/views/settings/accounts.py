@@ -19,7 +19,7 @@ from fazhi.kernel.line import LINES
 from fazhi.web import frame, seats
 from fazhi.web.fields import Form, choice_field, text_field
 from fazhi.web.views.settings import sections
-from fazhi.web.words import said
+from fazhi.web.words import aside, listed, paired, said
 
 _HERE = "/settings/accounts/"
 _MOST = 500
@@ -39,13 +39,13 @@ def listing(request: Any) -> HttpResponse:
     roles: dict[int, list[str]] = {}
     for grant in Grant.objects.filter(account__in=[each.id for each in found], valid_to=None).order_by("id"):
         roles.setdefault(grant.account_id, []).append(
-            f"{said(ROLES[grant.role].label)}（{seat.home.unit_name(grant.unit_id)}）"
+            aside(said(ROLES[grant.role].label), seat.home.unit_name(grant.unit_id))
         )
     shown = [
         [
             sections.text(each.login, f"{_HERE}{each.id}/", "fz-num"),
             sections.text(each.name),
-            sections.text("、".join(roles.get(each.id, [])), css="w"),
+            sections.text(listed(roles.get(each.id, [])), css="w"),
             _state(each, request.at),
             sections.text(f"{localtime(each.last_login):%Y-%m-%d %H:%M}" if each.last_login else "", css="d"),
         ]
@@ -112,7 +112,7 @@ def account(request: Any, account_id: int) -> HttpResponse:
         else:
             return _done(request, found, gettext("已授予，一分钟内生效。"))
     units = [(str(unit.id), unit.name) for unit in seat.home.units.values() if unit.open]
-    roles = [(role.key, f"{said(role.label)}：{said(role.purpose)}") for role in ROLES.values()]
+    roles = [(role.key, paired(said(role.label), said(role.purpose))) for role in ROLES.values()]
     lines = [(line.code, said(line.label)) for line in LINES.values()]
     form.add(
         choice_field("role", gettext("角色"), roles, typed.get("role", ""), required=True, wide=True),

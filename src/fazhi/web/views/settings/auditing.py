@@ -20,7 +20,7 @@ from fazhi.kernel.records.register.written import read_date
 from fazhi.web import addresses, due, frame, tabs
 from fazhi.web.history import Reader
 from fazhi.web.views.settings import sections
-from fazhi.web.words import said, sentence
+from fazhi.web.words import listed, paired, said, sentence
 
 _PAGE = 50
 _BLOCKS = 20
@@ -148,8 +148,8 @@ def _content(
     if before is not None:
         changes = reader.differences(before, image)
         if reader.restricted:
-            return "、".join(each["label"] for each in changes)
-        told = [f"{each['label']}：{each['was'] or '—'} → {each['now'] or '—'}" for each in changes[:_MOST_ITEMS]]
+            return listed(each["label"] for each in changes)
+        told = [paired(each["label"], f"{each['was'] or '—'} → {each['now'] or '—'}") for each in changes[:_MOST_ITEMS]]
         return "；".join(told) + (" …" if len(changes) > _MOST_ITEMS else "")
     if reader.restricted:
         return ""
