@@ -8,11 +8,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import yaml
 
 from fazhi.kernel.line.manifest import LINES, Line
 from fazhi.kernel.records.measures.declaring import MEASURES, Measure, Ratio, Reported
 from fazhi.site.lines import LINES as PACKAGES
+from fazhi.web import catalogue
 from tests.seed import stated
 
 # The words by which one thing is counted in texts, brought to the one the catalogue uses.
@@ -89,13 +89,11 @@ def test_no_line_without_its_papers() -> None:
 
 @pytest.mark.parametrize("code", _written("english.yaml"))
 def test_every_label_has_one_english_name(code: str) -> None:
-    line = LINES[code]
-    file = _folder(line) / "english.yaml"
-    terms: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))["terms"]
+    line, terms = LINES[code], catalogue.read().terms
     assert line.measures is not None
     labels = [line.label, *(measure.label for measure in line.measures.measures)]
     assert sorted(label for label in labels if not terms.get(label)) == []
-    english = [terms[label] for label in labels]
+    english = [str(terms[label]) for label in labels]
     assert len(set(english)) == len(english)
 
 
