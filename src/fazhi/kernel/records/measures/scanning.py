@@ -26,6 +26,8 @@ Place: TypeAlias = "tuple[int, int | None]"
 Values: TypeAlias = "dict[str, dict[Place, Decimal]]"
 
 FEW = 3
+# A measure's condition never changes, and compiling one costs more than counting a small table.
+_WHERE: dict[Counted, tuple[str, list[Any]]] = {}
 # Stands for every day before the first span.
 _BEFORE = "DATE '1900-01-01'"
 
@@ -114,7 +116,9 @@ class _Scan:
         """The measure's own condition."""
         if not measure.where:
             return "", []
-        text, parameters = compiled(self.record, measure.where, measure.key)
+        if measure not in _WHERE:
+            _WHERE[measure] = compiled(self.record, measure.where, measure.key)
+        text, parameters = _WHERE[measure]
         return f" AND {text}", parameters
 
     def living(self) -> tuple[str, list[Any]]:
@@ -269,7 +273,6 @@ def compiled(record: type[Record], condition: Q, key: str) -> tuple[str, list[An
     """This condition on a table's own columns as SQL with parameters; one that needs another table is refused."""
     query = record._default_manager.filter(condition).query
     compiler = query.get_compiler(connection=connection)
-    compiler.pre_sql_setup()
     if len([alias for alias, uses in query.alias_refcount.items() if uses]) > 1:
         raise Misdeclared(key, "条件引用了其他表", "where 只用本表字段；需要的事实存到本表")
     text, parameters = compiler.compile(query.where)
