@@ -30,7 +30,7 @@ from fazhi.web.navigation import address_of
 from fazhi.web.seats import Seat
 from fazhi.web.views.figures import asked
 from fazhi.web.views.figures.lists import address_of as figure_address
-from fazhi.web.words import said
+from fazhi.web.words import said, sentence
 
 _OWN = (UnitKind.BUREAU, UnitKind.SECTION)
 _STATES = {
@@ -303,7 +303,7 @@ def _fill(
         form.add(choice_field("unit", said("填报单位"), names, chosen, required=True))
     form.add(
         choice_field(
-            "period", said("期间"), [(each.code, said(each.label)) for each in periods],
+            "period", said("期间"), [(each.code, sentence(each.label)) for each in periods],
             typed.get("period", whole.code), required=True,
             help=gettext("按全年或按月填报，同一天不能填报两次"),
         )

@@ -215,7 +215,7 @@ def _button(token: Token, found: values.Figures) -> dict[str, str]:
     figure = found[token.key, token.period]
     return {
         "token": token.write(),
-        "label": f"{said(token.measure.label)}（{said(token.span.label)}）",
+        "label": f"{said(token.measure.label)}（{sentence(token.span.label)}）",
         "value": values.write(figure, token.form).text,
         "definition": said(token.measure.definition),
     }
