@@ -41,6 +41,7 @@ class Scene:
 def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     homes.forget()
     seats.forget()
+    tokens.forget()
     monkeypatch.setattr(clock, "instant", lambda: AT)
     yield
     homes.forget()

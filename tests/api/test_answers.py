@@ -166,8 +166,8 @@ def test_a_page_costs_few_statements(scene: Scene, by_token: Callable[..., Api],
     asked = [
         query["sql"] for query in captured.captured_queries if query["sql"].startswith(("SELECT", "UPDATE", "INSERT"))
     ]
-    # The session's settings, the token, its rights, ids and rows of the page, the total.
-    assert len(asked) <= 6, asked
+    # The session's settings, the token, ids and rows of the page, the total.
+    assert len(asked) <= 5, asked
 
 
 def test_a_page_by_session_costs_fewer(scene: Scene, by_session: Callable[[str], Api]) -> None:
