@@ -53,7 +53,7 @@ def check(plan: Plan, tell: Teller = nobody) -> Findings:
 
 def _fresh(plan: Plan, lines: Sequence[Line], twins: Twins, limits: Limits, findings: Findings) -> None:
     keeping = plan.register.keeping
-    lookups = keeping.lookups([line.facts.values for line in lines]) if keeping.lookups and lines else {}
+    lookups = keeping.fetched([line.facts.values for line in lines])
     drafted: list[tuple[int, Any]] = []
     by_number = {line.number: line for line in lines}
     for line in lines:

@@ -239,7 +239,7 @@ class _Writing:
             twins = Twins(self.plan.register, self.of, self.plan.told_by, same_allowed=self.of.same_allowed)
             yield from twins.faults(lines)
             keeping = self.plan.register.keeping
-            lookups = keeping.lookups([line.facts.values for line in lines]) if keeping.lookups else {}
+            lookups = keeping.fetched([line.facts.values for line in lines])
             drafted = []
             for line in lines:
                 assert line.unit is not None
