@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from fazhi.demo.annual import report
 from fazhi.demo.chance import Chance
 from fazhi.demo.desk import Desk, lay_out
 from fazhi.demo.district import District, founded
@@ -41,6 +42,7 @@ def load(
         appraise(district, organised, quotas.appraisals)
         say(f"行政复议案件 {reconsider(district, quotas.reconsideration)}")
         say(f"填报数据 {tell(district, quotas)}")
+        say(f"年度报告 {report(district, *quotas.reported_years())}")
         if today is not None:
             desk = Desk(district, organised, today, Chance("desk"))
             say(f"在办事项 {lay_out(desk, quotas) + sit(desk)}")

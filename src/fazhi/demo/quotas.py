@@ -144,6 +144,11 @@ class Quotas:
         found.check()
         return found
 
+    def reported_years(self) -> tuple[int, int]:
+        """The earlier and the later of the two years that are reported on: those for which figures are told."""
+        first, last = sorted({year for told in self.told.values() for year in told.years})[-2:]
+        return first, last
+
     def check(self) -> None:
         """Hold the quotas to their own arithmetic."""
         self.people.flow.check("mediation.people")
