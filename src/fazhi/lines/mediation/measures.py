@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from fazhi.kernel.records.measures.declaring import Count, Measures, Ratio, Stock, Sum
+from fazhi.kernel.records.measures.declaring import Balance, Count, Measures, Ratio, Stock, Sum
 from fazhi.lines.mediation.codes import AgreementForm, OrganisationKind, Outcome, Performance
 from fazhi.lines.mediation.models import (
     Appraisal,
@@ -89,6 +89,16 @@ class MediationMeasures(Measures):
         unit="件",
         definition="报告期末日已受理、尚未办结的人民调解案件",
     )
+    withdrawn = Count(
+        "mediation.withdrawn",
+        Mediation,
+        on=Mediation.concluded_on,
+        where=Q(outcome=Outcome.WITHDRAWN, accepted_on__isnull=False),
+        label="受理后撤回件数",
+        unit="件",
+        definition="报告期内受理之后由当事人撤回的人民调解案件；受理之前撤回的不计入",
+    )
+    balance = Balance(open_at_end, inflow=[cases], outflow=[ended, withdrawn])
     written = Count(
         "mediation.written_agreements",
         Mediation,
