@@ -15,7 +15,7 @@ _WIDTH, _HEIGHT = 720, 220
 _LEFT, _RIGHT, _TOP, _FOOT = 8, 8, 20, 22
 _ROW, _NAMES, _NUMBERS = 28, 132, 84
 _MOST_ROWS = 24
-_ROUND = (1, 2, 5, 10)
+_ROUND = tuple(map(Decimal, ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10")))
 
 
 @dataclass(frozen=True, slots=True)
