@@ -234,7 +234,10 @@ def test_a_figure_is_reported_and_accepted_by_another(world: World, enters: Ente
     assert f'href="/report/reported/{row.id}/">审核' in page
     accepted = leader.post(f"/report/reported/{row.id}/act/accept/", {"on": "2022-12-20", "version": "1"})
     assert accepted.status_code == 302
-    assert re.search(r">2</a>", got(leader, "/figures/bureau.rank_promotions/?period=2022"))
+    figure = got(leader, "/figures/bureau.rank_promotions/?period=2022")
+    href = unescape(re.findall(r'<a class="fz-fig" href="([^"]+)"[^>]*>2</a>', figure)[0])
+    assert href == "/report/reported/?figure=bureau.rank_promotions&period=2022"
+    assert 'fz-total">1 条' in got(leader, href)
     again = head.post(
         address, {"unit": unit, "period": "2022-03", "applicable": "1", "value": "1", "evidence": "任免文件"}
     )
