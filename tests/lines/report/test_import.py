@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +21,7 @@ from tests.world import World, world
 __all__ = ["world"]
 
 HEADS = ["指标名称", "统计期起", "统计期止", "填报数", "适用", "数据来源", "填报单位"]
-ROWS: list[list[object]] = [
+ROWS: list[list[Any]] = [
     ["职级晋升人数", "2022-01-01", "2022-12-31", 2, "是", "任免文件", "区司法局"],
     ["bureau.awards", "2022/1/1", "2022年12月31日", 15, "", "表彰文件", "青江新区司法局"],
     ["抽调工作人员人数", "20220101", "20221231", "", "否", "无此项", "区司法局"],
@@ -28,7 +29,7 @@ ROWS: list[list[object]] = [
 ]
 
 
-def sheet(folder: Path, rows: list[list[object]]) -> Path:
+def sheet(folder: Path, rows: list[list[Any]]) -> Path:
     book = Workbook()
     page = book.active
     assert page is not None
@@ -85,7 +86,7 @@ def test_nobody_takes_over_figures_as_accepted(world: World, tmp_path: Path) -> 
         (["职级晋升人数", "2022-01-01", "2022-12-31", 3, "是", "", "区司法局"], "依据"),
     ],
 )
-def test_a_row_at_fault_leaves_nothing(world: World, tmp_path: Path, row: list[object], reason: str) -> None:
+def test_a_row_at_fault_leaves_nothing(world: World, tmp_path: Path, row: list[Any], reason: str) -> None:
     out = io.StringIO()
     with pytest.raises(CommandError):
         call_command(
