@@ -96,8 +96,9 @@ def of_run(run: Run, home: Home, today: date) -> Shown:
     )
     if not run.certain:
         # A rule that is not verified warns; it never makes anything late.
+        past = shown["level"] == "late"
         shown["level"] = "soon" if shown["level"] else ""
-        shown["text"] = aside(shown["text"], said("待核实"))
+        shown["text"] = said("参考日期已过，待核实") if past else aside(shown["text"], said("待核实"))
     return {**shown, "title": title}
 
 

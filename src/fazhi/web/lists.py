@@ -100,7 +100,9 @@ def row_format(
     made = []
     for place, column in enumerate(columns, 1):
         write, css = writer_of(column, register, seat.home, today)
-        made.append(rows.Column(place, write, css, link=place - 1 == link))
+        # A day or an amount says nothing by itself where there is no heading above it.
+        called = label_of(column, register) if css in ("d", "n") or column.kind is Kind.YES_NO else ""
+        made.append(rows.Column(place, write, css, link=place - 1 == link, called=called))
     last = len(columns) + 1
     row_class: Callable[[Sequence[Any]], str] | None = (lambda row: "is-void" if row[last] else "") if voids else None
     return rows.RowFormat(made, href, row_class=row_class)

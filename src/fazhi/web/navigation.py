@@ -19,8 +19,6 @@ from fazhi.web.words import said
 # Pages of other parts, shown once those have given them an address under this name.
 _TOOLS = (
     ("指标", ("figures",)),
-    ("年度报告", ("report", "reports")),
-    ("考核", ("assessment",)),
     ("公开", ("portal:home", "portal:index", "portal")),
 )
 
@@ -68,9 +66,12 @@ def groups(actor: Actor, path: str, *, inbox: int = 0) -> list[dict[str, Any]]:
         if items:
             found.append({"label": said(chapter.label), "items": items})
     if not administrator and len(actor.hats):
+        # What is made of all lines: figures, the report, what is published.
+        apart = (line for line in LINES.values() if line.chapter not in CHAPTERS)
+        whole = [_line(actor, line, path) for line in apart if readable(actor, line)]
         tools = [_item(label, href, path.startswith(href), context="nav") for label, href in _tools()]
-        if tools:
-            found.append({"label": said("汇总"), "items": tools})
+        if tools or whole:
+            found.append({"label": said("汇总"), "items": [*tools[:1], *whole, *tools[1:]]})
     if administrator:
         found.append({"label": "", "items": [_item("管理", "/settings/", path.startswith("/settings/"))]})
     return found

@@ -70,12 +70,13 @@ def state(labels: dict[Any, tuple[str, str]]) -> Writer:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the page: where its value stands in the row, how it is written, and its class."""
+    """One column of the page: where its value stands in the row, how it is written, its class, and what a card calls it."""
 
     at: int
     write: Writer = text
     css: str = ""
     link: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class RowFormat:
         for index, column in enumerate(self.columns, 2):
             inside = f'<a href="{{0}}">{{{index}}}</a>' if column.link else f"{{{index}}}"
             css = f' class="{column.css}"' if column.css else ""
-            cells.append(f"<td{css}>{inside}</td>")
+            called = escape(column.called).replace("{", "{{").replace("}", "}}")
+            cells.append(f'<td{css} data-called="{called}">{inside}</td>' if called else f"<td{css}>{inside}</td>")
         object.__setattr__(self, "_form", '<tr data-href="{0}"{1}>' + "".join(cells) + "</tr>\n")
 
     def render(self, rows: Iterable[Sequence[Any]]) -> SafeString:
