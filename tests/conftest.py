@@ -1,7 +1,7 @@
 """The database of the suite: made and migrated by the owner, used by the tests as the app role.
 
-Without `FAZHI_HOME` in the environment a server of the suite's own is made in a temporary folder and removed at the
-end, so that suites may run side by side. With it, that home's server is used, and `--reuse-db` saves the migrations.
+Without `FAZHI_HOME` in the environment each process of the suite makes a server of its own in a temporary folder and
+removes it at the end. With it, that home's server is used by all, and `--reuse-db` saves the migrations.
 """
 
 import os
@@ -27,22 +27,26 @@ _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "demons
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Has a server up before Django is set up; workers of pytest-xdist use that of their controller."""
+    """Has a server up before Django is set up: one for each process that runs tests, or the one that is given."""
     config.addinivalue_line("markers", "database: touches a database; put on by itself where a fixture tells")
-    if hasattr(config, "workerinput"):
-        return
+    is_worker = hasattr(config, "workerinput")
     if settings.SUITE_OWNS_HOME:
+        _own_home(begins=not is_worker, runs_tests=is_worker or config.getoption("dist", "no") == "no")
+    elif not settings.FAZHI_DATABASE_URL and not is_worker:
+        _STACK.enter_context(settings.CLUSTER.lease())
+
+
+def _own_home(*, begins: bool, runs_tests: bool) -> None:
+    if begins:
         _remove_abandoned()
-        settings.FAZHI_HOME.mkdir(mode=0o700, exist_ok=True)
-        _STACK.callback(shutil.rmtree, settings.FAZHI_HOME)
-    if settings.FAZHI_DATABASE_URL:
-        return
-    if settings.SUITE_OWNS_HOME:
+    settings.FAZHI_HOME.mkdir(mode=0o700, exist_ok=True)
+    _STACK.callback(shutil.rmtree, settings.FAZHI_HOME)
+    if runs_tests and not settings.FAZHI_DATABASE_URL:
         # What is thrown away at the end need not survive a power cut; and a database in which the server happens to be
         # tidying up could not be dropped by a role that is no superuser.
         settings.CLUSTER.options.update(fsync="off", synchronous_commit="off", full_page_writes="off", autovacuum="off")
         _STACK.callback(settings.CLUSTER.destroy)
-    _STACK.enter_context(settings.CLUSTER.lease())
+        _STACK.enter_context(settings.CLUSTER.lease())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
