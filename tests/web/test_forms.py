@@ -388,3 +388,20 @@ def test_files_are_told_by_content_and_taken_out_with_a_reason(
     assert client.get(f"{base}{piece.id}/").status_code == 404
     assert "放错案卷" in client.get(base).content.decode()
     assert Step.objects.filter(matter_id=case.id, act="file.remove").exists()
+
+
+def test_a_correction_outside_a_procedure_keeps_its_reason_too(world: World, enters: Enters) -> None:
+    home = scene.committee(world)
+    procedure.correct(
+        Organisation,
+        home.id,
+        {"name": "东桥街道人民调解委员会"},
+        reason="与设立文件一致",
+        actor=world.actor("east"),
+        at=AT,
+    )
+    page = enters("east").get(f"/mediation/organisations/{home.id}/history/").content.decode()
+    assert "与设立文件一致" in page
+    # One change with its reason, not a change and a remark about it.
+    assert page.count("与设立文件一致") == 1
+    assert page.count("<del>") == 1

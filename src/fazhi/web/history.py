@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from fazhi.kernel.casework.matters.models import Case, Step
 from fazhi.kernel.casework.matters.workflow import KEEPINGS, Workflow
+from fazhi.kernel.casework.procedure.amending import CORRECTED
 from fazhi.kernel.ground.access.models import Account
 from fazhi.kernel.ground.audit.models import Entry, Operation, Payload
 from fazhi.kernel.ground.core.fields import MoneyField, yuan
@@ -47,6 +48,10 @@ def of(
     before: dict[str, Any] | None = None
     for entry in entries:
         image = images.get(entry.id)
+        if entry.op == Operation.NOTED and image and image.get("what") == CORRECTED and shown:
+            # Written right after the change it is the reason of.
+            shown[-1]["reason"] = str(image.get("reason", ""))
+            continue
         act = act_label(register, entry.act.rpartition(".")[2])
         at = entry.at or entry.recorded
         change: dict[str, Any] = {

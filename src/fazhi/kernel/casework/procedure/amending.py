@@ -20,10 +20,14 @@ from fazhi.kernel.casework.procedure.collisions import said
 from fazhi.kernel.casework.procedure.drafting import clean, failing, missing, outdated, required
 from fazhi.kernel.casework.procedure.writing import show
 from fazhi.kernel.ground.access.actors import Actor
+from fazhi.kernel.ground.audit.notes import noted
 from fazhi.kernel.ground.core.errors import Fault, NotYours, Refused
 from fazhi.kernel.ground.core.models import Record
 from fazhi.kernel.ground.core.session import session
 from fazhi.kernel.ground.orgs.models import Unit
+
+CORRECTED = "更正"
+"""What the audit's note about the correction of a record says it is about, where no step says why."""
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Case)
@@ -58,7 +62,10 @@ def correct(
     at: datetime,
     version: int | None = None,
 ) -> R:
-    """Correct facts of a record, giving the reason; the state stays. A case's step and the audit keep both values."""
+    """Correct facts of a record, giving the reason; the state stays. The audit keeps both values.
+
+    The reason is kept by a case's step, else by a note of the audit.
+    """
     keeping = keeping_of(record)
     if not reason.strip():
         raise Refused(Fault("请写明更正原因", "reason"))
@@ -113,6 +120,9 @@ def _store(
     if not issubclass(keeping, Workflow):
         row.version += 1
         row.save(update_fields=[*changed, "version"])
+        # No step would keep the reason; the audit does, beside the change itself.
+        facts = {"what": CORRECTED, "reason": reason.strip()}
+        noted(keeping.record, row.pk, facts, jurisdiction_id=row.jurisdiction_id)
         return
     row.title = row.describe()[:200]
     runs = running.derive(row, running.trail_of(row.id, keeping, case=row))
