@@ -174,8 +174,9 @@ def _child(act: Act, case: Any, values: Mapping[str, Any], circumstances: Circum
     """The row the act adds, unsaved, and what is missing or wrong in it."""
     if act.adds is None:
         return None, []
-    cleaned, faults = clean(act.adds, {name: value for name, value in values.items() if name in act.child_fields})
-    child = act.adds(
+    kind: Any = act.adds
+    cleaned, faults = clean(kind, {name: value for name, value in values.items() if name in act.child_fields})
+    child = kind(
         jurisdiction_id=case.jurisdiction_id,
         case_id=case.id,
         added_on=circumstances.on,
