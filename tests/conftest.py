@@ -9,13 +9,13 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fazhi.site.postgres import Cluster
+from fazhi.site.postgres import Cluster, PostgresUnusable
 from fazhi.site.settings import test as settings
 from tests.database import TestDatabase
 
@@ -88,9 +88,11 @@ def _remove_abandoned() -> None:
         try:
             os.kill(maker, 0)
         except ProcessLookupError:
-            if os.access(home, os.W_OK):
-                Cluster(home).destroy()
-                shutil.rmtree(home, ignore_errors=True)
+            # Another suite may be removing it at this moment.
+            with suppress(OSError, PostgresUnusable):
+                if os.access(home, os.W_OK):
+                    Cluster(home).destroy()
+                    shutil.rmtree(home)
         except PermissionError:
             continue
 
