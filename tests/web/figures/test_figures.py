@@ -111,7 +111,7 @@ def test_one_figure_says_all_of_itself(world: World, enters: Enters) -> None:
     ledger(world)
     page = text(enters("leader"), "/figures/mediation.success_rate/?period=2022")
     for words in (
-        "调解成功率", "上年 100%", "-25.0个百分点", "调解成功件数÷调解办结件数", "未办结的不作分母", "分子的记录",
+        "调解成功率", "上年 100%", "-25.0个百分点", "调解成功件数 ÷ 调解办结件数", "未办结的不作分母", "分子的记录",
         "/mediation/cases/?figure=mediation.succeeded&amp;period=2022", "哪几个月多", "哪些单位高", "mediation.success_rate",
     ):  # fmt: skip
         assert words in page, words

@@ -64,11 +64,6 @@ class Measure:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.key})"
 
-    @property
-    def basis(self) -> str:
-        """What it is a share of, in words; empty for what is no rate."""
-        return ""
-
 
 class Counted(Measure):
     """A measure counted from the rows of one record kind, under ``where``."""
@@ -135,11 +130,6 @@ class Ratio(Measure):
         self.part, self.whole = part, whole
         reported = How.REPORTED in (part.how, whole.how)
         self.how = How.REPORTED if reported else How.COUNTED
-
-    @property
-    def basis(self) -> str:
-        """Part and whole by their labels."""
-        return f"{self.part.label}÷{self.whole.label}"
 
 
 class Reported(Measure):

@@ -14,6 +14,7 @@ from fazhi.kernel.records.measures.opening import opens
 from fazhi.lines.report.queries.text import Line, Piece, ReportText
 from fazhi.lines.report.queries.values import Stand
 from fazhi.web import figuring
+from fazhi.web.words import sentence
 
 _SIGNS = {"agrees": "✓", "contradicts": "✗", "unbound": "?", "missing": "缺", "name": "·"}
 _SAID = {
@@ -108,7 +109,7 @@ class Marked:
                 "verdict": found.verdict,
                 "id": found.number,
                 "href": found.href,
-                "title": found.reason,
+                "title": sentence(found.reason),
             }
             at = end
         if at < piece.end:
@@ -133,7 +134,7 @@ class Marked:
                 "said": gettext(_SAID[each.verdict]),
                 "surface": each.text,
                 "figure": figuring.shown(each.piece.figure) if each.piece and each.piece.figure else None,
-                "reason": each.reason,
+                "reason": sentence(each.reason),
             }
             for verdict in worst
             for each in self.marks

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from fazhi.kernel.records.measures.declaring import How, Measure
+from fazhi.kernel.records.measures.declaring import How, Measure, Ratio
 from fazhi.web import frame
 from fazhi.web.views.figures import asked
 from fazhi.web.words import said
@@ -41,6 +41,11 @@ def how(measure: Measure) -> str:
     return gettext("由记录计数得出") if measure.how is How.COUNTED else gettext("由单位填报并经审核")
 
 
+def basis(measure: Measure) -> str:
+    """What a rate is a share of, in words; empty for what is no rate."""
+    return f"{said(measure.part.label)} ÷ {said(measure.whole.label)}" if isinstance(measure, Ratio) else ""
+
+
 def _holds(measure: Measure, words: list[str]) -> bool:
     texts = (measure.key, measure.label, measure.definition, *measure.aliases, said(measure.label))
     return all(any(word.casefold() in text.casefold() for text in texts) for word in words)
@@ -52,7 +57,7 @@ def _shown(measure: Measure) -> dict[str, str]:
         "label": said(measure.label),
         "definition": said(measure.definition),
         "unit": said(measure.unit),
-        "denominator": said(measure.basis),
+        "denominator": basis(measure),
         "how": how(measure),
         "key": measure.key,
     }

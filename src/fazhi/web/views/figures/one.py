@@ -19,7 +19,7 @@ from fazhi.kernel.records.measures.periods import Period
 from fazhi.web import addresses, figuring, frame
 from fazhi.web.seats import Seat
 from fazhi.web.views.figures import asked, charts
-from fazhi.web.views.figures.catalogue import how
+from fazhi.web.views.figures.catalogue import basis, how
 from fazhi.web.words import said, sentence
 
 _SIGNS = {quality.Level.ERROR: "✗", quality.Level.WARNING: "!", quality.Level.NOTE: "·"}
@@ -120,7 +120,7 @@ def _facts(measure: Measure, scope: Scope, seat: Seat) -> list[dict[str, str]]:
     facts = [
         (gettext("范围"), seat.home.unit_name(scope.unit_id) or seat.home.name),
         (gettext("单位"), said(measure.unit)),
-        (gettext("算法"), said(measure.basis)),
+        (gettext("算法"), basis(measure)),
         (gettext("属于"), said(measure.part_of.label) if measure.part_of else ""),
         (gettext("来源"), how(measure)),
         (gettext("编码"), measure.key),
