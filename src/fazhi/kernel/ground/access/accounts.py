@@ -146,10 +146,9 @@ def set_deputy(deputy_id: int, *, first: date, last: date, reason: str, actor: A
         deputy = Account.objects.filter(pk=deputy_id, home_id=actor.jurisdiction_id, is_active=True).first()
         if deputy is None:
             raise Refused(Fault("没有这个人，请从列表中选择", "deputy"))
-        principal = Account.objects.filter(pk=actor.account_id).first()
-        if principal is None:
+        if actor.account_id is None:
             raise Refused("只有本人才能为自己指定代理人")
-        return stand_in(principal, deputy, first=first, last=last, reason=reason)
+        return stand_in(Account.objects.get(pk=actor.account_id), deputy, first=first, last=last, reason=reason)
 
 
 def _note(account: Account, what: str) -> None:
