@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -374,3 +375,65 @@ def test_ids_of_another_district_are_nothing(committees: World) -> None:
 
     with pytest.raises(Unseen), session(jurisdictions=[other.jurisdiction.id]):
         importing.fetch(other.actor("head"), of.id)
+
+
+def test_the_mapping_is_remembered_for_the_person_and_the_register(committees: World) -> None:
+    first = uploaded(committees, ledger.workbook(ledger.rows(2)))
+    assert "20" not in first.mapping, "nothing is known of 备注"
+    with session(jurisdictions=[committees.jurisdiction.id]):
+        mapping = {int(place): key for place, key in first.mapping.items()} | {20: "court"}
+        importing.map_columns(first.pk, mapping, actor=committees.actor("east"))
+    assert uploaded(committees, ledger.workbook(ledger.rows(2))).mapping["20"] == "court"
+    assert "20" not in uploaded(committees, ledger.workbook(ledger.rows(2)), who="head").mapping
+    headings = ("名称", "备注")
+    other = uploaded(committees, ledger.workbook([["甲", "乙"]], headings=headings), register="mediation.organisations")
+    assert "1" not in other.mapping
+
+
+def test_an_import_is_seen_in_its_line_only(committees: World) -> None:
+    """Whoever sees a street's work in one line does not see what the street imports in another."""
+    of = uploaded(committees, ledger.workbook(ledger.rows(2)))
+    hat = committees.actor("head").hats[0]
+    elsewhere = replace(committees.actor("head"), hats=(replace(hat, line="reconsideration"),))
+    assert importing.visible(committees.actor("head")).filter(pk=of.pk).exists()
+    assert not importing.visible(elsewhere).filter(pk=of.pk).exists()
+
+
+def test_what_the_database_would_refuse_is_known_before(committees: World) -> None:
+    headings = ("名称", "类型", "自", "至")
+    body: list[Row] = [
+        ["甲村调委会", "村（居）民委员会", "2015-01-01", None],
+        ["乙村调委会", "村（居）民委员会", "2015-01-01", "2014-01-01"],
+        ["甲村调委会", "村（居）民委员会", "2016-01-01", None],
+        ["东桥街道人民调解委员会", "乡镇（街道）", "2015-01-01", None],
+        ["甲村调委会", "村（居）民委员会", "2001-01-01", "2010-01-01"],
+    ]
+    content = ledger.workbook(body, headings=headings)
+    of, findings = checked(committees, uploaded(committees, content, register="mediation.organisations"))
+    assert [(fault.row, fault.column, fault.reason) for fault in findings.faults] == [
+        (5, "至", "截止日期不能早于起始日期"),
+        (6, "名称", "“名称”与第4行相同，请核对是否重复"),
+        (7, "名称", "已有相同的“名称”，请核对是否重复登记"),
+    ]
+    done = written(committees, of, Writes.GOOD)
+    assert (done.state, done.written) == (ImportState.DONE, 2)
+
+
+def test_a_register_of_a_part_fills_in_what_it_presets(committees: World) -> None:
+    headings = ("调解委员会", "调解员", "纠纷类型", "纠纷简况", "受理时间", "办结时间", "申请人", "被申请人")
+    body = [["东桥街道人民调解委员会", "丁一", "邻里纠纷", "当场和解", "2022-03-01", "2022-03-01", "甲", "乙"]]
+    content = ledger.workbook(body, headings=headings)
+    of, findings = checked(committees, uploaded(committees, content, register="mediation.oral", history=False))
+    assert findings.faults == []
+    written(committees, of)
+    case = Mediation.objects.get()
+    assert (case.state, case.agreement_form, case.opened_on) == ("succeeded", "oral", date(2022, 3, 1))
+
+
+def test_a_mediator_imports_as_the_own_work(committees: World) -> None:
+    of, findings = checked(
+        committees, uploaded(committees, ledger.workbook(ledger.rows(2)), who="mediator"), who="mediator"
+    )
+    assert findings.faults == []
+    written(committees, of, who="mediator")
+    assert set(Mediation.objects.values_list("handler_id", flat=True)) == {committees.accounts["mediator"].id}

@@ -107,8 +107,8 @@ def _plain(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _once(plan: Plan, line: Line, fault: Fault) -> None:
-    """Add a fault, unless the row has one at the same field already."""
-    if not fault.field or all(each.field != fault.field for each in line.faults):
+    """Add a fault, unless the row has one at the same field already; of the row as a whole only where it is the first."""
+    if all(fault.field and each.field != fault.field for each in line.faults):
         line.faults.append(plan.reader.fault(line, fault))
 
 

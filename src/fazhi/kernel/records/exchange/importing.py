@@ -21,7 +21,7 @@ from fazhi.kernel.records.exchange.heads import Head
 from fazhi.kernel.records.exchange.models import WORKING, Import, ImportState, Progress, Remembered, Writes
 from fazhi.kernel.records.exchange.preparing import Plan
 from fazhi.kernel.records.exchange.sheets import opened
-from fazhi.kernel.records.register import Register, register_of
+from fazhi.kernel.records.register import REGISTERS, Register, register_of
 
 _ASKED = ("state", "asked_at", "asked_by")
 _EARLY = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED, ImportState.STOPPED)
@@ -84,8 +84,12 @@ def visible(actor: Actor) -> QuerySet[Import]:
     found = Import.objects.filter(jurisdiction_id=actor.jurisdiction_id)
     if actor.system:
         return found
-    units = sorted({unit for hat in actor.hats for unit in actor.reach(hat.line or "").units})
-    return found.filter(Q(account_id=actor.account_id) | Q(unit__audience__overlap=units))
+    condition = Q(account_id=actor.account_id)
+    for line in {register.keeping.line for register in REGISTERS.values()}:
+        units = sorted(actor.reach(line).units)
+        if units:
+            condition |= Q(register__startswith=f"{line}.", unit__audience__overlap=units)
+    return found.filter(condition)
 
 
 def fetch(actor: Actor, import_id: int, *, lock: bool = False) -> Import:

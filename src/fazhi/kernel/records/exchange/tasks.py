@@ -16,7 +16,8 @@ from fazhi.kernel.records.exchange.models import Export, Import
 from fazhi.kernel.records.exchange.telling import Board
 
 QUEUE = "exchange"
-_AGAIN = RetryStrategy(max_attempts=3, wait=10, retry_exceptions={OperationalError})
+# Also after a worker that is taken for dead and is not: it may have done the work by then.
+_AGAIN = RetryStrategy(max_attempts=5, wait=15, retry_exceptions={OperationalError, working.Busy})
 
 
 @contextmanager
