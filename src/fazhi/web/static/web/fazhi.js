@@ -232,15 +232,22 @@
       const button = event.target.closest("[data-picker] button");
       if (!button) return;
       const added = chip(button.value);
-      if (place) {
-        place.deleteContents();
-        place.insertNode(added);
-        place.setStartAfter(added);
-        place.collapse(true);
-      } else editor.append(added);
+      const range = place || document.createRange();
+      if (!place) {
+        range.selectNodeContents(editor);
+        range.collapse(false);
+      }
+      range.deleteContents();
+      range.insertNode(added);
+      range.setStartAfter(added);
+      range.collapse(true);
       keep();
       form.dataset.changed = "1";
+      /* Writing goes on behind the figure, wherever the browser would put the cursor. */
       editor.focus();
+      const selection = getSelection();
+      selection.removeAllRanges();
+      selection.addRange(range);
     });
     form.addEventListener("submit", () => { keep(); form.dataset.saved = "1"; });
     area.hidden = true;

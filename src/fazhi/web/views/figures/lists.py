@@ -234,7 +234,7 @@ def _cell(figure: Figure, *, how: bool = True) -> dict[str, Any]:
 def _bare(figure: Figure) -> dict[str, Any]:
     """A cell among many of a row: the number alone, and nothing where there is nothing to open."""
     if figure.value is None:
-        return {"text": said(figure.state.label), "class": "n fz-none"}
+        return {"text": said(figure.state.label), "class": "n fz-muted"}
     if not figure.value:
         return {"text": "0", "class": "n"}
     return {"figure": {**figuring.shown(figure), "unit": "", "how": "", "title": ""}, "class": "n"}
