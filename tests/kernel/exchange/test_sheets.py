@@ -267,6 +267,7 @@ def test_the_mapping_is_remembered() -> None:
         (b"", "文件里没有内容"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "应为 Excel"),
         (b"PK\x03\x04broken", "可能已损坏"),
+        (b"\xef\xbb\xbf\r\n<html><table><tr><td>1</td></tr></table></html>", "其实是网页"),
         (b"\xd0\xcf\x11\xe0broken", "可能已损坏"),
         (b" , ,\r\n,,\r\n", "文件里没有内容"),
     ],

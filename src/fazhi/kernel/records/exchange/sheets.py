@@ -109,6 +109,9 @@ def opened(content: bytes) -> Workbook:
     """This file's sheets. Refused, with what to do about it, when it cannot be read."""
     if len(content) > MOST_BYTES:
         raise _refusal(f"文件有{len(content) // 1024 // 1024}MB，最多{MOST_BYTES // 1024 // 1024}MB，请拆成几个文件")
+    if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        # Platforms give web pages the ending of a spreadsheet; Excel opens them, and nobody notices.
+        raise _refusal("文件其实是网页，只是取了表格的名字，请用 Excel 打开后另存为 .xlsx 再上传")
     if content[:4] in (_ZIP, _OLE):
         found = _spreadsheet(content)
     else:
