@@ -185,7 +185,7 @@ def act_label(register: type[Register], key: str) -> str:
 def _timeline(opened: Opened) -> dict[str, Any]:
     keeping: Any = opened.register.keeping
     shown: list[dict[str, Any]] = []
-    for step in Step.objects.filter(matter_id=opened.row.id).order_by("-id"):
+    for step in Step.objects.filter(matter_id=opened.row.id).order_by("-at", "-id"):
         state = keeping.states.get(step.to_state) if step.to_state != step.from_state else None
         recorded = localtime(step.at)
         shown.append(

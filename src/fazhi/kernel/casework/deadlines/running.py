@@ -26,7 +26,7 @@ def trail_of(case_id: int, workflow: type[Workflow], *, case: Case | None = None
     ``case``, when given, is the case as it will be written: a corrected day of registration, or of a finished ledger
     row any corrected day, is then the one that counts.
     """
-    steps = Step.objects.filter(matter_id=case_id).exclude(to_state="").order_by("id")
+    steps = Step.objects.filter(matter_id=case_id).exclude(to_state="").order_by("at", "id")
     return trail(steps.values_list("act", "to_state", "on"), workflow, case)
 
 

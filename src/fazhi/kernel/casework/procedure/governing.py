@@ -96,7 +96,7 @@ def _redo(record: Any, workflow: Any, ids: Sequence[int]) -> int:
 
 def _trails(ids: Sequence[int], workflow: Any, cases: dict[int, Any]) -> dict[int, list[Any]]:
     """The trails of many cases, read in one statement."""
-    steps = Step.objects.filter(matter_id__in=ids).exclude(to_state="").order_by("matter_id", "id")
+    steps = Step.objects.filter(matter_id__in=ids).exclude(to_state="").order_by("matter_id", "at", "id")
     rows = steps.values_list("matter_id", "act", "to_state", "on")
     return {
         matter_id: running.trail([row[1:] for row in same], workflow, cases.get(matter_id))
