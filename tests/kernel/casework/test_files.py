@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import sys
 import zipfile
 from collections.abc import Callable
@@ -107,7 +108,8 @@ def test_a_file_too_large_or_there_already_is_refused(world: World, settings: An
 
 def test_the_sites_scanner_has_the_last_word(world: World, settings: Any) -> None:
     case = opened(world)
-    scanner = f"{sys.executable} -c exit('picture'in(open(0,'rb').read().decode('latin-1')))"
+    says_no = "exit('picture' in open(0, 'rb').read().decode('latin-1'))"
+    scanner = shlex.join([sys.executable, "-c", says_no])
     settings.FAZHI_FILE_CHECK = scanner
     refused(Refused, lambda: attach(world, case, "照片.png", PNG))
     assert attach(world, case).position == 1

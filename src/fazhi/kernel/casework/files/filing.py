@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from datetime import datetime
 from pathlib import PurePath
@@ -90,7 +91,7 @@ def _scanned(name: str, data: bytes) -> None:
     """Give the content to the site's scanner; anything but its consent refuses the file."""
     try:
         done = subprocess.run(
-            settings.FAZHI_FILE_CHECK.split(), input=data, capture_output=True, timeout=_CHECK_SECONDS, check=False
+            shlex.split(settings.FAZHI_FILE_CHECK), input=data, capture_output=True, timeout=_CHECK_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Refused(Fault(f"“{name}”未能完成安全检查，没有接收；请稍后再试或联系系统管理员", "file")) from error
