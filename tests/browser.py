@@ -30,9 +30,13 @@ _FONTS = """<?xml version="1.0"?>
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    """A Chromium, one for each process of the suite; skips where there is none."""
+    """A Chromium, one for each file of tests; skips where there is none.
+
+    Its loop runs in this thread for as long as it does, and would refuse every other loop to tests that have nothing to do
+    with browsers.
+    """
     program = os.environ.get("FAZHI_CHROMIUM") or next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         pytest.skip("no Chromium is installed (on Debian: apt-get install chromium)")
@@ -51,6 +55,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         yield chromium
         chromium.close()
         connections.close_all()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
