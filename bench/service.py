@@ -1,4 +1,4 @@
-"""What sixteen people at once get from two web processes: a list, a case with its timeline, over HTTP.
+"""What sixteen people at once get from two web processes: a list, a case with its timeline, a case registered, over HTTP.
 
 100,000 cases of eight streets; two people of each street, seeing only their own; server, database and load share the
 machine. Budgets are requests a second and the ratio is budget over ours: up to 1 is ok. Nothing is cached but what
@@ -49,6 +49,8 @@ def main() -> None:
             ):
                 scripts = [[_get(address, cookie)] for address, cookie in zip(addresses, cookies, strict=True)]
                 _line(name, budget, _driven(port, scripts))
+            scripts = [[_post(number // 2, cookie)] for number, cookie in enumerate(cookies)]
+            _line("registering", 230, _driven(port, scripts))
 
 
 def _people() -> list[int]:
@@ -140,6 +142,23 @@ def _said(cookies: dict[str, str]) -> str:
 
 def _get(address: str, cookie: str) -> str:
     return f"GET {address} HTTP/1.1\r\nHost: {_HOST}\r\nCookie: {cookie}\r\n\r\n"
+
+
+def _post(street: int, cookie: str) -> str:
+    """A case registered by a street's liaison, with two parties."""
+    body = json.dumps(
+        {
+            "values": {"organisation": 101 + street, "kind": "neighbour", "summary": "因楼道堆放杂物发生争执"},
+            "parties": [{"role": "applicant", "name": "甲某"}, {"role": "respondent", "name": "乙某"}],
+            "unit": 11 + street,
+        }
+    )
+    token = re.search(r"fazhi_csrf=([^;]+)", cookie)
+    assert token is not None
+    return (
+        f"POST /api/mediation/cases HTTP/1.1\r\nHost: {_HOST}\r\nCookie: {cookie}\r\nX-CSRFToken: {token[1]}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body.encode())}\r\n\r\n{body}"
+    )
 
 
 def _driven(port: int, scripts: list[list[str]]) -> dict[str, float]:
